@@ -1,0 +1,27 @@
+package dev.baton.configuration;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * {@code baton.bots.<name>.*}: one bot behind Direct Line.
+ *
+ * @param url Direct Line root without {@code /v3/directline}; may have a path prefix
+ * @param secret Direct Line secret, or null when {@code tokenEndpoint} is used
+ * @param tokenEndpoint Copilot Studio's token endpoint, or null
+ * @param stream {@code auto}, {@code websocket} or {@code polling}
+ * @param handoffEvents event names that ask for a human; always contains {@code handoff.initiate}
+ * @param hubs names of hubs in order of preference
+ * @param canvasSecrets secrets that canvases present; any one opens this bot
+ * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
+ */
+public record BotSettings(
+    String name,
+    URI url,
+    Secret secret,
+    URI tokenEndpoint,
+    String stream,
+    List<String> handoffEvents,
+    List<String> hubs,
+    List<Secret> canvasSecrets,
+    List<String> allowedOrigins) {}

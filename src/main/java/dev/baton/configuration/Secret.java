@@ -1,0 +1,9 @@
+package dev.baton.configuration;
+
+/** A value that must never be printed. Reading it takes an explicit {@link #reveal()}. */
+public record Secret(String reveal) {
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

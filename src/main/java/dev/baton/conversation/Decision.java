@@ -1,0 +1,33 @@
+package dev.baton.conversation;
+
+import java.util.List;
+
+/**
+ * What the core decided about one event.
+ *
+ * @param next the conversation's next state
+ * @param entries what to deliver, in order
+ * @param unheard what becomes of entries that wait undelivered in the hub lane
+ * @param note why an event had no effect or something was dropped, for journal and log; null when
+ *     nothing is to say
+ */
+public record Decision(Conversation next, List<Entry> entries, Unheard unheard, String note) {
+
+  /** What becomes of what the customer wrote to a hub that never got it. */
+  public enum Unheard {
+    /** Entries stay where they are. */
+    KEEP,
+    /**
+     * Undelivered {@code send} entries of the hub lane move to the end of the bot lane as {@code
+     * post}, in order, before {@link Decision#entries()} are appended; undelivered {@code open}
+     * entries are dropped.
+     */
+    MOVE_TO_BOT,
+    /** Undelivered {@code send} and {@code open} entries of the hub lane are dropped. */
+    DROP
+  }
+
+  public Decision {
+    entries = List.copyOf(entries);
+  }
+}

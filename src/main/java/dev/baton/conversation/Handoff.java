@@ -1,0 +1,53 @@
+package dev.baton.conversation;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+
+/**
+ * One attempt to bring a human in.
+ *
+ * @param id idempotency key, {@code <conversation id>:<number>}
+ * @param eventId id of the bot's activity that asked for it
+ * @param replyToId {@code replyToId} of that activity, or null; tells which later bot messages
+ *     belong to the same turn
+ * @param phase how far it got
+ * @param hub configured name of the hub, null until one has opened
+ * @param hubConversationId the hub's own id, null until known
+ * @param agent the agent who has the conversation, null when none
+ * @param everAccepted whether any agent ever accepted; {@code handoff.status accepted} is sent only
+ *     once
+ * @param requestedAt when the bot asked
+ * @param endedAt when it ended in whatever way, or null
+ */
+public record Handoff(
+    String id,
+    String eventId,
+    String replyToId,
+    Phase phase,
+    String hub,
+    String hubConversationId,
+    Agent agent,
+    boolean everAccepted,
+    Instant requestedAt,
+    Instant endedAt) {
+
+  public enum Phase {
+    /** Asked for; no hub has opened a conversation yet. */
+    REQUESTED,
+    /** A hub has the conversation in its queue. */
+    QUEUED,
+    /** An agent has it. */
+    ACCEPTED,
+    /** A human had it and it is over. */
+    COMPLETED,
+    /** The hub or the customer turned it down before any agent came. */
+    REJECTED,
+    /** It could not be done, or it broke. */
+    FAILED
+  }
+
+  @JsonIgnore
+  public boolean isOpen() {
+    return phase == Phase.REQUESTED || phase == Phase.QUEUED || phase == Phase.ACCEPTED;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.baton.conversation;
+
+/** The time-outs of a conversation. Each ends in a defined state with a text to the customer. */
+public enum Timer {
+  /** No agent accepted in time. */
+  ASSIGNMENT,
+  /** The customer said nothing while a human had the conversation. */
+  CUSTOMER_IDLE,
+  /** The agent did not answer the customer. */
+  AGENT_IDLE,
+  /** The hub could not be reached. */
+  HUB_UNREACHABLE,
+  /** The bot did not answer the customer. */
+  BOT_SILENT,
+  /** Nobody said anything for so long that the conversation ends. */
+  CONVERSATION_IDLE
+}
