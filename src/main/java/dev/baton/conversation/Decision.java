@@ -19,8 +19,8 @@ public record Decision(Conversation next, List<Entry> entries, Unheard unheard, 
     KEEP,
     /**
      * Undelivered {@code send} entries of the hub lane move to the end of the bot lane as {@code
-     * post}, in order, before {@link Decision#entries()} are appended; undelivered {@code open}
-     * entries are dropped.
+     * post} of their {@code activity}, in order, after {@link Decision#entries()} were appended;
+     * undelivered {@code open} entries are dropped. An {@code end} stays.
      */
     MOVE_TO_BOT,
     /** Undelivered {@code send} and {@code open} entries of the hub lane are dropped. */

@@ -110,8 +110,13 @@ public sealed interface Event {
   record HubFailed(String handoffId, String code, boolean retryable, String message)
       implements Event {}
 
-  /** A lane entry became a dead letter. {@code operation} and {@code body} are the entry's. */
-  record DeliveryFailed(Lane lane, String operation, long seq, JsonNode body, String cause)
+  /**
+   * A lane entry became a dead letter. {@code operation} and {@code body} are the entry's. {@code
+   * reason}: UNREACHABLE (tried until the limit), REFUSED (the receiver will never take it), GONE
+   * (the receiver's conversation is over).
+   */
+  record DeliveryFailed(
+      Lane lane, String operation, long seq, ObjectNode body, String reason, String cause)
       implements Event {}
 
   /** A time-out of the conversation's {@link Conversation#timers()} is due. */

@@ -8,8 +8,6 @@ public enum Timer {
   CUSTOMER_IDLE,
   /** The agent did not answer the customer. */
   AGENT_IDLE,
-  /** The hub could not be reached. */
-  HUB_UNREACHABLE,
   /** The bot did not answer the customer. */
   BOT_SILENT,
   /** Nobody said anything for so long that the conversation ends. */

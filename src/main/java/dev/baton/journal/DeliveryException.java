@@ -7,28 +7,46 @@ import java.time.Duration;
  * back-off.
  */
 public class DeliveryException extends RuntimeException {
-  private final boolean permanent;
+  /** Why it is given up; see {@link dev.baton.conversation.Event.DeliveryFailed}. */
+  public enum Reason {
+    /** Trying again may help. */
+    UNREACHABLE,
+    /** The receiver will never take this entry, but takes others. */
+    REFUSED,
+    /** The receiver's conversation is over. */
+    GONE
+  }
+
+  private final Reason reason;
   private final transient Duration retryAfter;
 
-  private DeliveryException(
-      String message, Throwable cause, boolean permanent, Duration retryAfter) {
+  private DeliveryException(String message, Throwable cause, Reason reason, Duration retryAfter) {
     super(message, cause);
-    this.permanent = permanent;
+    this.reason = reason;
     this.retryAfter = retryAfter;
   }
 
   /** Trying again cannot help: the entry becomes a dead letter at once. */
   public static DeliveryException permanent(String message, Throwable cause) {
-    return new DeliveryException(message, cause, true, null);
+    return new DeliveryException(message, cause, Reason.REFUSED, null);
+  }
+
+  /** The receiver's conversation is over: the entry becomes a dead letter at once. */
+  public static DeliveryException gone(String message, Throwable cause) {
+    return new DeliveryException(message, cause, Reason.GONE, null);
   }
 
   /** The receiver asked to wait ({@code Retry-After}). */
   public static DeliveryException retryAfter(String message, Duration wait) {
-    return new DeliveryException(message, null, false, wait);
+    return new DeliveryException(message, null, Reason.UNREACHABLE, wait);
   }
 
   public boolean isPermanent() {
-    return permanent;
+    return reason != Reason.UNREACHABLE;
+  }
+
+  public Reason reason() {
+    return reason;
   }
 
   /** How long to wait before the next attempt, or null for the lane's back-off. */
