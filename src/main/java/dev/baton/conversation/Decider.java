@@ -1,5 +1,6 @@
 package dev.baton.conversation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
@@ -15,4 +16,16 @@ public interface Decider {
    * @param now when the journal accepted it
    */
   Decision decide(Conversation current, String id, Event event, Instant now);
+
+  /**
+   * What a {@code send} entry of the hub lane becomes when it moves to the bot, see {@link
+   * Decision.Unheard#MOVE_TO_BOT}.
+   */
+  default Entry unheard(Conversation conversation, Entry send) {
+    ObjectNode activity = (ObjectNode) send.body().get("activity");
+    return new Entry(
+        Lane.BOT,
+        "post",
+        Activities.toBot(conversation, activity, activity.path("id").asText(null)));
+  }
 }

@@ -1,0 +1,45 @@
+package dev.baton.conversation;
+
+import dev.baton.conversation.Handoff.Phase;
+
+/** What follows from a time-out. Each ends in a defined state with a text. */
+final class TimerRules {
+  private TimerRules() {}
+
+  static void fired(Turn turn, Timer timer) {
+    if (!turn.isDue(timer)) {
+      turn.note("not due any more");
+      return;
+    }
+    turn.stop(timer);
+    switch (timer) {
+      case ASSIGNMENT -> endHandoff(turn, TextKey.ASSIGNMENT_TIMEOUT);
+      case CUSTOMER_IDLE -> endHandoff(turn, TextKey.CUSTOMER_IDLE);
+      case AGENT_IDLE -> endHandoff(turn, TextKey.AGENT_IDLE);
+      case BOT_SILENT -> turn.tell(TextKey.BOT_SILENT);
+      case CONVERSATION_IDLE -> endConversation(turn);
+    }
+  }
+
+  private static void endHandoff(Turn turn, TextKey key) {
+    Handoff h = turn.handoff();
+    turn.tell(key);
+    if (h.hub() != null) {
+      turn.endAtHub(h.hub(), h.hubConversationId(), h.id(), "TIMEOUT");
+    }
+    turn.status(h.everAccepted() ? "completed" : "failed", key.key());
+    turn.backToBot(h.everAccepted() ? Phase.COMPLETED : Phase.REJECTED);
+  }
+
+  private static void endConversation(Turn turn) {
+    if (turn.owner() != Owner.BOT) {
+      // The time-outs of the handoff decide first.
+      turn.start(Timer.CONVERSATION_IDLE, turn.policy().conversationIdle());
+      return;
+    }
+    turn.tell(TextKey.CONVERSATION_IDLE);
+    turn.toCustomer(Activities.endOfConversation("userTimedOut"));
+    turn.toBot("end", Activities.botEnd(turn.conversation()));
+    turn.end();
+  }
+}
