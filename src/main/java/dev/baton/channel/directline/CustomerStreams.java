@@ -1,0 +1,58 @@
+package dev.baton.channel.directline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.conversation.Conversation;
+import dev.baton.conversation.Lane;
+import dev.baton.directline.server.DirectLineBackend.Listener;
+import dev.baton.journal.JournalListener;
+import dev.baton.journal.StoredEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who reads which customer's stream right now, on this node. */
+public final class CustomerStreams implements JournalListener {
+  private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+
+  @Override
+  public void committed(Conversation conversation, List<StoredEntry> entries) {
+    Set<Listener> readers = listeners.get(conversation.id());
+    if (readers == null) {
+      return;
+    }
+    List<ObjectNode> activities = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      if (entry.lane() == Lane.CUSTOMER) {
+        activities.add(entry.body());
+      }
+    }
+    if (!activities.isEmpty()) {
+      long first = conversation.customerActivities() - activities.size();
+      readers.forEach(reader -> reader.activities(first, activities));
+    }
+  }
+
+  /** Shows an activity to whoever reads now; it is not kept. */
+  void signal(String conversation, ObjectNode activity) {
+    listeners.getOrDefault(conversation, Set.of()).forEach(reader -> reader.signal(activity));
+  }
+
+  AutoCloseable listen(String conversation, Listener listener) {
+    listeners.compute(
+        conversation,
+        (id, readers) -> {
+          Set<Listener> all = readers == null ? ConcurrentHashMap.newKeySet() : readers;
+          all.add(listener);
+          return all;
+        });
+    return () ->
+        listeners.computeIfPresent(
+            conversation,
+            (id, readers) -> {
+              readers.remove(listener);
+              return readers.isEmpty() ? null : readers;
+            });
+  }
+}

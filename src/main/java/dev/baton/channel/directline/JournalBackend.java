@@ -1,0 +1,130 @@
+package dev.baton.channel.directline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.Secret;
+import dev.baton.conversation.Conversation;
+import dev.baton.conversation.Customer;
+import dev.baton.conversation.Event;
+import dev.baton.conversation.Owner;
+import dev.baton.directline.server.DirectLineBackend;
+import dev.baton.directline.server.DirectLineException;
+import dev.baton.journal.Appended;
+import dev.baton.journal.Journal;
+import dev.baton.journal.StoredEntry;
+import dev.baton.journal.UnknownConversationException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Canvases' conversations, kept in the journal. */
+public final class JournalBackend implements DirectLineBackend {
+  private final Vertx vertx;
+  private final Journal journal;
+  private final CustomerStreams streams;
+  private final Map<String, BotSettings> bots;
+  private final Consumer<Conversation> typing;
+
+  /**
+   * @param typing told when a customer types while a human has the conversation; may block
+   */
+  public JournalBackend(
+      Vertx vertx,
+      Journal journal,
+      CustomerStreams streams,
+      Map<String, BotSettings> bots,
+      Consumer<Conversation> typing) {
+    this.vertx = vertx;
+    this.journal = journal;
+    this.streams = streams;
+    this.bots = bots;
+    this.typing = typing;
+  }
+
+  @Override
+  public Optional<String> botOfSecret(String secret) {
+    byte[] given = secret.getBytes(StandardCharsets.UTF_8);
+    String found = null;
+    for (BotSettings bot : bots.values()) {
+      for (Secret known : bot.canvasSecrets()) {
+        // Every secret is compared, so that the time tells nothing.
+        if (MessageDigest.isEqual(given, known.reveal().getBytes(StandardCharsets.UTF_8))) {
+          found = bot.name();
+        }
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  @Override
+  public Future<Boolean> start(
+      String conversation, String bot, String userId, String userName, String locale) {
+    Event started =
+        new Event.CustomerStarted(bot, "directline", new Customer(userId, userName), locale, null);
+    return append(conversation, "start", started).map(appended -> !appended.duplicate());
+  }
+
+  @Override
+  public Future<Boolean> exists(String conversation, String bot) {
+    return vertx.executeBlocking(
+        () -> journal.find(conversation).filter(c -> c.bot().equals(bot)).isPresent(), false);
+  }
+
+  @Override
+  public Future<String> post(String conversation, ObjectNode activity) {
+    String type = activity.path("type").asText();
+    if (type.equals("typing")) {
+      return vertx.executeBlocking(() -> types(conversation), false);
+    }
+    String clientId = activity.path("channelData").path("clientActivityID").asText(null);
+    String sourceId = clientId == null || clientId.isBlank() ? null : "customer:" + clientId;
+    Event event =
+        type.equals("endOfConversation")
+            ? new Event.CustomerLeft(activity)
+            : new Event.CustomerSaid(activity);
+    return append(conversation, sourceId, event).map(Appended::result);
+  }
+
+  private String types(String conversation) {
+    journal
+        .find(conversation)
+        .filter(c -> c.owner() == Owner.PENDING || c.owner() == Owner.AGENT)
+        .ifPresent(typing);
+    return null;
+  }
+
+  @Override
+  public Future<List<ObjectNode>> read(String conversation, long after, int limit) {
+    return vertx.executeBlocking(
+        () ->
+            journal.customerStream(conversation, after, limit).stream()
+                .map(StoredEntry::body)
+                .toList(),
+        false);
+  }
+
+  @Override
+  public AutoCloseable listen(String conversation, Listener listener) {
+    return streams.listen(conversation, listener);
+  }
+
+  private Future<Appended> append(String conversation, String sourceId, Event event) {
+    return Future.fromCompletionStage(
+            journal.append(conversation, sourceId, event), vertx.getOrCreateContext())
+        .recover(failure -> Future.failedFuture(refused(failure)));
+  }
+
+  private static Throwable refused(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof UnknownConversationException
+        ? new DirectLineException(
+            404, "BadArgument", "BTN-1404", "Unknown conversation. Start a new one.")
+        : cause;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.baton.handoff;
+
+import dev.baton.journal.DeliveryException;
+import org.apache.camel.Exchange;
+
+/**
+ * Turns what went wrong in a route into what a lane understands. Used by {@code routes/bot} and
+ * {@code routes/handoff}.
+ */
+public final class DeliveryErrors {
+
+  /** Lets the lane try again. */
+  public void again(Exception failure) throws Exception {
+    throw failure;
+  }
+
+  /**
+   * Remembers why a hub did not open while the next one is tried: variable {@code failure} when
+   * trying again may help, else variable {@code reason}.
+   */
+  public void note(Exchange exchange) {
+    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    if (caught instanceof DeliveryException e && e.isPermanent()) {
+      exchange.setVariable("reason", "REFUSED");
+    } else {
+      exchange.setVariable("failure", caught);
+    }
+  }
+}
