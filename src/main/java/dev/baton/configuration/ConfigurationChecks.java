@@ -1,5 +1,6 @@
 package dev.baton.configuration;
 
+import dev.baton.conversation.TextKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class ConfigurationChecks {
     settings.hubs().values().forEach(this::hub);
     settings.channels().forEach(this::channel);
     settings.desk().agents().values().forEach(this::agent);
+    settings.texts().keySet().stream().sorted().forEach(this::text);
   }
 
   private void knownKey(String key) {
@@ -142,6 +144,18 @@ final class ConfigurationChecks {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
+  }
+
+  private void text(String key) {
+    String own = key.substring(key.lastIndexOf('.') + 1);
+    Set<String> known = new TreeSet<>();
+    for (TextKey text : TextKey.values()) {
+      known.add(text.key());
+    }
+    if (!known.contains(own)) {
+      String prefix = "baton.texts." + key.substring(0, key.length() - own.length());
+      unknown("baton.texts." + key, Nearest.of(own, known).map(prefix::concat).orElse(null));
+    }
   }
 
   private void agent(Settings.DeskAgent agent) {

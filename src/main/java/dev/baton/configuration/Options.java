@@ -43,6 +43,11 @@ final class Options {
         "Address on which health, metrics and the management API listen");
     add("baton.management.port", PORT, "9876", "Port for health, metrics and the management API");
     add(
+        "baton.management.token",
+        SECRET,
+        null,
+        "Bearer token of the management API; without one it answers loopback only");
+    add(
         "baton.max-body",
         SIZE,
         "256k",
@@ -68,6 +73,12 @@ final class Options {
         "text",
         List.of("text", "json"),
         "Form of the log: readable lines, or one JSON object per line");
+
+    choice(
+        "baton.log.level",
+        "info",
+        List.of("error", "warn", "info", "debug", "trace"),
+        "Least severity that is logged");
 
     group("Store");
     add("baton.data", TEXT, "./data", "Folder of the embedded store and of generated keys");
@@ -239,26 +250,21 @@ final class Options {
 
     group("Lanes");
     add(
-        "baton.lanes.bot.attempts",
-        INTEGER,
-        "8",
-        "Deliveries to a bot before the entry becomes a dead letter");
+        "baton.lanes.bot.limit",
+        DURATION,
+        "2m",
+        "How long a delivery to a bot is tried before it becomes a dead letter");
     add(
-        "baton.lanes.hub.attempts",
-        INTEGER,
-        "50",
-        "Deliveries to a hub before the entry becomes a dead letter; the hub-unreachable time-out may come first");
-    add(
-        "baton.lanes.customer.attempts",
-        INTEGER,
-        "8",
-        "Deliveries to a front end before the entry becomes a dead letter");
+        "baton.lanes.customer.limit",
+        DURATION,
+        "2m",
+        "The same for front ends that Baton calls; for hubs it is baton.timeouts.hub-unreachable");
     add(
         "baton.lanes.first-delay",
         DURATION,
-        "500ms",
-        "Wait before the second delivery; doubles with each one");
-    add("baton.lanes.longest-delay", DURATION, "30s", "Longest wait between deliveries");
+        "200ms",
+        "Wait before the second attempt; doubles with each one");
+    add("baton.lanes.longest-delay", DURATION, "30s", "Longest wait between attempts");
     add("baton.lanes.concurrency", INTEGER, "32", "Deliveries at the same time, per lane");
 
     group("Texts");

@@ -15,6 +15,7 @@ import java.util.Properties;
  *     text says nothing
  * @param allowedPrivateHosts hosts in private networks that outside URLs may point to
  * @param logFormat {@code text} or {@code json}
+ * @param logLevel {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}
  * @param demo whether the simulated bot and the demo page are started
  * @param properties every property, Baton's and others, resolved where possible; holds secrets, so
  *     never print it. Meant for Camel.
@@ -34,6 +35,7 @@ public record Settings(
     OwnRoutes routes,
     List<String> allowedPrivateHosts,
     String logFormat,
+    String logLevel,
     boolean demo,
     Properties properties) {
 
@@ -66,6 +68,7 @@ public record Settings(
   /**
    * @param port 0 for any free one
    * @param publicUrl how hubs and canvases reach Baton, without a slash at the end
+   * @param managementToken bearer token of the management API, or null for loopback only
    * @param maxBody bytes
    * @param shutdownTimeout how long a stop waits for what is in flight
    * @param strictHealth whether an unreachable bot or hub makes the node not ready
@@ -76,6 +79,7 @@ public record Settings(
       int port,
       String managementHost,
       int managementPort,
+      Secret managementToken,
       URI publicUrl,
       int maxBody,
       Duration shutdownTimeout,
@@ -118,13 +122,14 @@ public record Settings(
       Duration settle) {}
 
   /**
-   * @param botAttempts deliveries before an entry becomes a dead letter; likewise the next two
+   * @param botLimit how long a delivery is tried before it becomes a dead letter; for hubs it is
+   *     {@link Timeouts#hubUnreachable()}
+   * @param customerLimit the same for front ends that Baton calls
    * @param concurrency deliveries at the same time, per lane
    */
   public record Lanes(
-      int botAttempts,
-      int hubAttempts,
-      int customerAttempts,
+      Duration botLimit,
+      Duration customerLimit,
       Duration firstDelay,
       Duration longestDelay,
       int concurrency) {}

@@ -35,9 +35,8 @@ final class SettingsAssembly {
             values.flag("baton.handoff.send-status"), values.list("baton.handoff.cancel-words")),
         timeouts(),
         new Settings.Lanes(
-            values.number("baton.lanes.bot.attempts"),
-            values.number("baton.lanes.hub.attempts"),
-            values.number("baton.lanes.customer.attempts"),
+            values.duration("baton.lanes.bot.limit"),
+            values.duration("baton.lanes.customer.limit"),
             values.duration("baton.lanes.first-delay"),
             values.duration("baton.lanes.longest-delay"),
             values.number("baton.lanes.concurrency")),
@@ -47,6 +46,7 @@ final class SettingsAssembly {
             Path.of(values.text("baton.routes.folder")), values.flag("baton.routes.reload")),
         values.list("baton.allow-private-urls"),
         values.text("baton.log.format"),
+        values.text("baton.log.level"),
         values.flag("baton.demo"),
         values.all());
   }
@@ -60,6 +60,7 @@ final class SettingsAssembly {
         port,
         values.text("baton.management.host"),
         values.number("baton.management.port"),
+        values.secret("baton.management.token"),
         URI.create(url.replaceAll("/+$", "")),
         values.number("baton.max-body"),
         values.duration("baton.shutdown-timeout"),

@@ -143,6 +143,7 @@ class SettingsTest {
         "baton.prot=1 | BTN-4001 | did you mean baton.port?",
         "baton.bots.a.secrt=1 | BTN-4001 | did you mean baton.bots.a.secret?",
         "baton.hubs.a.type=http;baton.hubs.a.tokn=1 | BTN-4001 | did you mean baton.hubs.a.token?",
+        "baton.texts.de.qeued=x | BTN-4001 | did you mean baton.texts.de.queued?",
         "baton.port=eighty | BTN-4002 | 'eighty'",
         "baton.port=70000 | BTN-4002 | 65535",
         "baton.timeouts.settle=3 | BTN-4002 | unit",
@@ -187,15 +188,14 @@ class SettingsTest {
             .environment(Map.of())
             .system(new Properties())
             .overrides(
-                properties(
-                    "baton.prot=1", "baton.management.port=x", "baton.lanes.bot.attempts=-1"))
+                properties("baton.prot=1", "baton.management.port=x", "baton.lanes.concurrency=-1"))
             .check();
 
     assertThat(result.settings()).isNull();
     assertThat(result.problems())
         .extracting(Problem::key)
         .containsExactlyInAnyOrder(
-            "baton.prot", "baton.management.port", "baton.lanes.bot.attempts");
+            "baton.prot", "baton.management.port", "baton.lanes.concurrency");
   }
 
   @Test
@@ -223,8 +223,8 @@ class SettingsTest {
 
   @Test
   void emptyTextsSilence() {
-    assertThat(load(Map.of(), "baton.texts.waiting=", "baton.texts.de.waiting=Moment").texts())
-        .containsOnly(Map.entry("waiting", ""), Map.entry("de.waiting", "Moment"));
+    assertThat(load(Map.of(), "baton.texts.queued=", "baton.texts.de.queued=Moment").texts())
+        .containsOnly(Map.entry("queued", ""), Map.entry("de.queued", "Moment"));
   }
 
   @ParameterizedTest
