@@ -14,6 +14,7 @@ import java.util.List;
  * @param hubs names of hubs in order of preference
  * @param canvasSecrets secrets that canvases present; any one opens this bot
  * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
+ * @param startEvent name of the event that greets the bot at the start, or null to send none
  */
 public record BotSettings(
     String name,
@@ -24,4 +25,30 @@ public record BotSettings(
     List<String> handoffEvents,
     List<String> hubs,
     List<Secret> canvasSecrets,
-    List<String> allowedOrigins) {}
+    List<String> allowedOrigins,
+    String startEvent) {
+
+  /** A bot that is greeted with {@code startConversation}. */
+  public BotSettings(
+      String name,
+      URI url,
+      Secret secret,
+      URI tokenEndpoint,
+      String stream,
+      List<String> handoffEvents,
+      List<String> hubs,
+      List<Secret> canvasSecrets,
+      List<String> allowedOrigins) {
+    this(
+        name,
+        url,
+        secret,
+        tokenEndpoint,
+        stream,
+        handoffEvents,
+        hubs,
+        canvasSecrets,
+        allowedOrigins,
+        "startConversation");
+  }
+}

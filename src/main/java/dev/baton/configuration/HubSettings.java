@@ -9,4 +9,10 @@ import java.util.Map;
  *     adapter
  * @param properties all keys of this hub without the prefix, resolved
  */
-public record HubSettings(String name, String type, Map<String, String> properties) {}
+public record HubSettings(String name, String type, Map<String, String> properties) {
+  /** Without the properties: some are secrets. */
+  @Override
+  public String toString() {
+    return "HubSettings[" + name + ", type=" + type + "]";
+  }
+}

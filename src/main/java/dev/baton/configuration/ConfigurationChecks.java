@@ -1,0 +1,167 @@
+package dev.baton.configuration;
+
+import dev.baton.conversation.TextKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What no single value shows: unknown keys, missing ones, and those that contradict each other. */
+final class ConfigurationChecks {
+  /** Types whose keys are all in the catalogue; others have keys of their own. */
+  private static final Map<String, Set<String>> CLOSED_TYPES =
+      Map.of(
+          "http", Set.of("type", "url", "token", "callback-secret"),
+          "desk", Set.of("type"));
+
+  private final Values values;
+  private final Settings settings;
+
+  ConfigurationChecks(Values values, Settings settings) {
+    this.values = values;
+    this.settings = settings;
+  }
+
+  void run() {
+    values.all().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("baton."))
+        .sorted()
+        .forEach(this::knownKey);
+    settings.bots().values().forEach(this::bot);
+    settings.hubs().values().forEach(this::hub);
+    settings.channels().forEach(this::channel);
+    settings.desk().agents().values().forEach(this::agent);
+    settings.texts().keySet().stream().sorted().forEach(this::text);
+  }
+
+  private void knownKey(String key) {
+    if (Options.of(key).isPresent()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>();
+    for (Option option : Options.all()) {
+      known.add(likeIn(option, key));
+    }
+    unknown(key, Nearest.of(key, known).orElse(null));
+  }
+
+  private void unknown(String key, String nearest) {
+    String hint =
+        nearest == null
+            ? "docs/configuration.md lists all options"
+            : "did you mean " + nearest + "?";
+    values.error("BTN-4001", key, "there is no such option; " + hint + values.origin(key));
+  }
+
+  /** The option's name with the key's own words put where the user chooses. */
+  private static String likeIn(Option option, String key) {
+    String[] asked = key.split("\\.", -1);
+    String[] name = option.name().split("\\.", -1);
+    for (int i = 0; i < name.length && i < asked.length; i++) {
+      if (name[i].startsWith("<")) {
+        name[i] = asked[i];
+      }
+    }
+    return String.join(".", name);
+  }
+
+  private void bot(BotSettings bot) {
+    String prefix = "baton.bots." + bot.name() + ".";
+    if (bot.secret() == null && bot.tokenEndpoint() == null && !values.isSet(prefix + "secret")) {
+      values.error(
+          "BTN-4003",
+          prefix + "secret",
+          "missing; set the Direct Line secret of the bot, or " + prefix + "token-endpoint");
+    }
+    Set<String> missing = new HashSet<>(bot.hubs());
+    missing.removeAll(settings.hubs().keySet());
+    for (String hub : missing) {
+      values.error(
+          "BTN-4007",
+          prefix + "hubs",
+          "there is no hub '" + hub + "'; known hubs: " + settings.hubs().keySet());
+    }
+    if (bot.canvasSecrets().isEmpty() && bot.allowedOrigins().isEmpty() && noChannel(bot.name())) {
+      values.warning(
+          "BTN-4008",
+          prefix + "canvas-secret",
+          "no canvas can reach this bot; set canvas-secret or allowed-origins");
+    }
+  }
+
+  private boolean noChannel(String bot) {
+    return settings.channels().stream().noneMatch(channel -> channel.bot().equals(bot));
+  }
+
+  private void hub(HubSettings hub) {
+    String prefix = "baton.hubs." + hub.name() + ".";
+    Set<String> closed = CLOSED_TYPES.get(hub.type());
+    for (String key : hub.properties().keySet()) {
+      if (closed != null && !closed.contains(key)) {
+        unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
+      }
+      looksLikeSecret(prefix + key, hub.properties().get(key));
+    }
+    if (hub.type().equals("http")) {
+      for (String key : List.of("url", "callback-secret")) {
+        if (!values.isSet(prefix + key)) {
+          values.error("BTN-4003", prefix + key, "missing; a hub of type http needs it");
+        }
+      }
+      values.get("baton.hubs.<hub>.url", hub.name());
+      values.get("baton.hubs.<hub>.token", hub.name());
+      values.get("baton.hubs.<hub>.callback-secret", hub.name());
+    }
+  }
+
+  private void looksLikeSecret(String key, String value) {
+    String last = key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (!value.isEmpty() && last.matches(".*(secret|token|password|api-?key)s?")) {
+      try {
+        OptionType.SECRETS.parse(value);
+      } catch (OptionType.PlaceholderSecretException e) {
+        values.error(
+            "BTN-4004",
+            key,
+            e.getMessage()
+                + "; set the real one, best as {{env:NAME}} or {{file:/path}}"
+                + values.origin(key));
+      }
+    }
+  }
+
+  private void channel(ChannelSettings channel) {
+    String prefix = "baton.channels." + channel.type() + "." + channel.bot() + ".";
+    if (!settings.bots().containsKey(channel.bot())) {
+      values.error(
+          "BTN-4007",
+          prefix + "secrets",
+          "there is no bot '" + channel.bot() + "'; known bots: " + settings.bots().keySet());
+    }
+    if (!values.isSet(prefix + "secrets")) {
+      values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
+    }
+    channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
+  }
+
+  private void text(String key) {
+    String own = key.substring(key.lastIndexOf('.') + 1);
+    Set<String> known = new TreeSet<>();
+    for (TextKey text : TextKey.values()) {
+      known.add(text.key());
+    }
+    if (!known.contains(own)) {
+      String prefix = "baton.texts." + key.substring(0, key.length() - own.length());
+      unknown("baton.texts." + key, Nearest.of(own, known).map(prefix::concat).orElse(null));
+    }
+  }
+
+  private void agent(Settings.DeskAgent agent) {
+    String key = "baton.desk.agents." + agent.user() + ".password";
+    if (!values.isSet(key)) {
+      values.error("BTN-4003", key, "missing; make one with `baton hash-password`");
+    }
+  }
+}
