@@ -120,7 +120,7 @@ final class DeskFeed implements JournalListener {
     ArrayNode lines = JsonNodeFactory.instance.arrayNode();
     long first = conversation.customerActivities() - customer.size();
     for (int i = 0; i < customer.size(); i++) {
-      TranscriptLine.of(customer.get(i), first + i, conversation.customer()).ifPresent(lines::add);
+      DeskLine.of(customer.get(i), first + i, conversation.customer()).ifPresent(lines::add);
     }
     return lines;
   }

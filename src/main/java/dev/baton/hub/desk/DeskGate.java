@@ -53,7 +53,7 @@ final class DeskGate {
     this.access = access;
     this.passwordWorkers = passwordWorkers;
     this.clock = clock;
-    this.sessions = new DeskSessions(access.sessionKey(), access.sessionLife(), clock);
+    this.sessions = new DeskSessions(access.sessionSecret(), access.sessionLife(), clock);
     access.users().forEach((user, agent) -> hashes.put(user, agent.passwordHash()));
   }
 
@@ -64,7 +64,7 @@ final class DeskGate {
           throw new DeskProblem(
               Kind.CLOSED,
               "No agents are configured. Add baton.desk.agents.<user>.password with a hash made by"
-                  + " ./baton hash-password, or set baton.desk.access=open to try the desk on this"
+                  + " ./baton hash-password, or set baton.desk.open=true to try the desk on this"
                   + " machine.");
       case OPEN -> {
         if (!SameOrigin.isLocal(request)) {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.baton.configuration.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,12 +35,9 @@ final class DeskSessions {
   private final Clock clock;
   private final Map<String, Instant> loggedOut = new ConcurrentHashMap<>();
 
-  /** A null or empty {@code sharedKey} makes a random one: sessions then end with the process. */
-  DeskSessions(String sharedKey, Duration life, Clock clock) {
-    this.key =
-        sharedKey == null || sharedKey.isEmpty()
-            ? random()
-            : sha256(sharedKey.getBytes(StandardCharsets.UTF_8));
+  /** Without a secret the key is random: sessions then end with the process. */
+  DeskSessions(Secret secret, Duration life, Clock clock) {
+    this.key = secret == null ? random() : sha256(secret.reveal().getBytes(StandardCharsets.UTF_8));
     this.life = life;
     this.clock = clock;
   }

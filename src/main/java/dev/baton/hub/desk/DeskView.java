@@ -83,7 +83,7 @@ final class DeskView {
     for (StoredEntry entry : journal.customerStream(conversation.id(), first, MAX_LINES)) {
       number++;
       if (!entry.at().isAfter(horizon)) {
-        TranscriptLine.of(entry, number, conversation.customer()).ifPresent(transcript::add);
+        DeskLine.of(entry, number, conversation.customer()).ifPresent(transcript::add);
       }
     }
     detail.put("transcriptCut", first > after);
@@ -117,7 +117,7 @@ final class DeskView {
         .put("phase", handoff.phase().name())
         .put("hubConversationId", handoff.hubConversationId())
         .put("acceptedBefore", handoff.everAccepted());
-    json.put("lastText", lastLine == null ? null : TranscriptLine.preview(lastLine));
+    json.put("lastText", lastLine == null ? null : DeskLine.preview(lastLine));
     json.put("lastRole", lastLine == null ? null : lastLine.path("role").asText());
     json.put("lastAt", lastLine == null ? null : lastLine.path("at").asText());
     return json;

@@ -90,7 +90,7 @@ final class LastLines {
         Optional<ObjectNode> line =
             entry.at().isAfter(horizon)
                 ? Optional.empty()
-                : TranscriptLine.of(entry, after + 1 + i, conversation.customer());
+                : DeskLine.of(entry, after + 1 + i, conversation.customer());
         if (line.isPresent()) {
           return line;
         }

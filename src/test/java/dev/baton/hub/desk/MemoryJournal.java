@@ -47,7 +47,11 @@ final class MemoryJournal implements Journal {
         .putObject("from")
         .put("id", role.equals("user") ? customer.id() : role + "-1")
         .put("name", name)
-        .put("role", role);
+        .put("role", role.equals("user") ? "user" : "bot");
+    activity
+        .putObject("channelData")
+        .putObject("baton")
+        .put("speaker", role.equals("user") ? "customer" : role);
     say(id, activity, at);
   }
 

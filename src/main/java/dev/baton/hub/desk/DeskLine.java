@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Renders an activity of the customer's stream as a line of the desk's transcript. */
-final class TranscriptLine {
+final class DeskLine {
   private static final Set<String> TEXT_KEYS = Set.of("title", "subtitle", "text", "altText");
   private static final int MAX_CARD_TEXT = 2_000;
   private static final int MAX_DEPTH = 12;
 
-  private TranscriptLine() {}
+  private DeskLine() {}
 
   /**
    * The line {@code {n,id,at,role,name,text,format,attachments,actions}}; empty for activities that
@@ -67,17 +67,21 @@ final class TranscriptLine {
     return text.length() > 200 ? text.substring(0, 199) + "…" : text;
   }
 
+  /** The journal marks who speaks, because to the customer's client everyone but them is a bot. */
   private static String role(JsonNode activity, Customer customer) {
     JsonNode from = activity.path("from");
-    String role = from.path("role").asText("").toLowerCase(Locale.ROOT);
-    String baton = activity.path("channelData").path("baton").path("role").asText("");
-    if (!baton.isEmpty()) {
-      return baton.toLowerCase(Locale.ROOT);
-    }
-    if (role.equals("user") || customer.id().equals(from.path("id").asText(null))) {
-      return "user";
-    }
-    return role.equals("agent") || role.equals("system") ? role : "bot";
+    String speaker = activity.path("channelData").path("baton").path("speaker").asText("");
+    return switch (speaker.toLowerCase(Locale.ROOT)) {
+      case "agent" -> "agent";
+      case "system" -> "system";
+      case "customer" -> "user";
+      case "bot" -> "bot";
+      default ->
+          from.path("role").asText("").equalsIgnoreCase("user")
+                  || customer.id().equals(from.path("id").asText(null))
+              ? "user"
+              : "bot";
+    };
   }
 
   private static String text(JsonNode activity) {
