@@ -14,7 +14,7 @@ final class ConfigurationChecks {
   private static final Map<String, Set<String>> CLOSED_TYPES =
       Map.of(
           "http", Set.of("type", "url", "token", "callback-secret"),
-          "desk", Set.of("type"));
+          "desk", Set.of("type", "availability"));
 
   private final Values values;
   private final Settings settings;

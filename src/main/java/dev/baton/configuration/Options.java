@@ -295,6 +295,13 @@ final class Options {
         TEXT,
         null,
         "The agent's name as customers see it; default the user");
+    add(
+        "baton.desk.session-secret",
+        SECRET,
+        null,
+        "Key that signs agents' logins; the same on every node. Without it logins end with the"
+            + " process");
+    add("baton.desk.session-life", DURATION, "12h", "How long an agent's login lasts");
 
     group("Own routes");
     add("baton.routes.folder", TEXT, "./conf/routes", "Folder of own routes, *.camel.yaml");

@@ -137,8 +137,11 @@ public record Settings(
   /**
    * @param open whether no password is asked, from loopback only
    * @param agents by user
+   * @param sessionSecret signs logins, or null for one that ends with the process
+   * @param sessionLife how long a login lasts
    */
-  public record Desk(boolean open, Map<String, DeskAgent> agents) {}
+  public record Desk(
+      boolean open, Map<String, DeskAgent> agents, Secret sessionSecret, Duration sessionLife) {}
 
   /**
    * @param passwordHash bcrypt
