@@ -1,0 +1,23 @@
+package dev.baton.simulator.copilot;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/** Durations as people write them: {@code 250ms}, {@code 1.5s}, {@code 2m}. */
+final class Durations {
+  private Durations() {}
+
+  static Duration parse(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    try {
+      if (lower.endsWith("ms")) {
+        return Duration.ofMillis(Long.parseLong(lower.substring(0, lower.length() - 2).strip()));
+      }
+      return Duration.parse("pt" + lower);
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw new SimulatorException(
+          "BTN-4702", "'" + text + "' is not a duration; write 250ms, 1.5s or 2m", e);
+    }
+  }
+}
