@@ -41,9 +41,9 @@ final class ConfigurationChecks {
       return;
     }
     Set<String> known = new TreeSet<>();
-    for (Option option : Options.all()) {
-      known.add(likeIn(option, key));
-    }
+    Options.all().stream()
+        .filter(option -> !option.isOpen())
+        .forEach(option -> known.add(likeIn(option, key)));
     unknown(key, Nearest.of(key, known).orElse(null));
   }
 
