@@ -155,10 +155,14 @@ public final class HubWebhook {
     node.fields()
         .forEachRemaining(
             field -> event.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class)));
-    if (event.keySet().stream().noneMatch("type"::equalsIgnoreCase)) {
+    Fields fields = Fields.of(event);
+    if (fields.text("type") == null) {
       throw malformed("The event has no type.");
     }
-    if (eventId != null && event.keySet().stream().noneMatch("eventId"::equalsIgnoreCase)) {
+    if (fields.text("conversationId") == null && fields.text("handoffId") == null) {
+      throw malformed("The event names neither conversationId nor handoffId.");
+    }
+    if (eventId != null && fields.text("eventId") == null) {
       event.put("eventId", eventId);
     }
     return event;

@@ -87,6 +87,19 @@ public final class HttpHubAnswer {
     return id == null ? Map.of() : Map.of("id", id.toString());
   }
 
+  /** Any other answer to what is said in a conversation: 404 and 410 mean that it is gone. */
+  public void conversationFailure(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+      @Header("Retry-After") String retryAfter,
+      @Variable("hub") String hub)
+      throws IOException {
+    if (status == 404 || status == 410) {
+      throw DeliveryException.gone(
+          "BTN-2102 Hub " + hub + " answered " + status + ": the conversation is gone there", null);
+    }
+    failure(status, retryAfter, hub);
+  }
+
   /** Tells the lane how to go on after any other answer. */
   public void failure(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -97,9 +110,6 @@ public final class HttpHubAnswer {
     switch (status) {
       case 429, 503 ->
           throw DeliveryException.retryAfter("BTN-2103 " + who, RetryAfter.parse(retryAfter));
-      case 404, 410 ->
-          throw DeliveryException.permanent(
-              "BTN-2102 " + who + ": the conversation is gone there", null);
       case 401, 403 ->
           throw DeliveryException.permanent(
               "BTN-2101 " + who + ": check baton.hubs." + hub + ".token", null);
