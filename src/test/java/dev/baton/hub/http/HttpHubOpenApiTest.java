@@ -137,7 +137,15 @@ class HttpHubOpenApiTest {
       rig.call(
           "acme",
           "open",
-          Map.of("handoffId", handoffId, "callbackUrl", rig.url() + "/hubs/acme/events"),
+          Map.of(
+              "handoffId",
+              handoffId,
+              "callbackUrl",
+              rig.url() + "/hubs/acme/events",
+              "customer",
+              Map.of("id", "u1"),
+              "transcript",
+              List.of()),
           Map.of("handoffId", handoffId));
       return hub.chat(handoffId).orElseThrow();
     }
