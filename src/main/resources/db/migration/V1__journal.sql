@@ -13,7 +13,8 @@ create table conversation (
   next_due bigint,
   started_at bigint,
   updated_at bigint not null,
-  ended_at bigint
+  ended_at bigint,
+  requested_at bigint
 );
 create index conversation_updated on conversation (updated_at);
 create index conversation_customer on conversation (customer_id);

@@ -84,10 +84,10 @@ class AppendWrite extends Write<Appended> {
     Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Decision decision = core.decider().decide(working.state, conversation, event, now);
     record(transaction, working, decision, now);
-    if (decision.unheard() != null && decision.unheard() != Unheard.KEEP) {
-      withdrawUnheard(transaction, working, decision.unheard(), now);
-    }
     String result = insertEntries(transaction, working, decision, now);
+    if (decision.unheard() != null && decision.unheard() != Unheard.KEEP) {
+      withdrawUnheard(transaction, working, decision, now);
+    }
     Handoff handoff = decision.next().handoff();
     if (handoff != null && isNews(working.state, handoff)) {
       transaction.handoff(conversation, handoff);
@@ -113,7 +113,8 @@ class AppendWrite extends Write<Appended> {
   }
 
   private void withdrawUnheard(
-      Transaction transaction, Working working, Unheard unheard, Instant now) throws SQLException {
+      Transaction transaction, Working working, Decision decision, Instant now)
+      throws SQLException {
     held = true;
     long inFlight = core.lanes().of(Lane.HUB).hold(conversation);
     for (EntryRow row : transaction.pendingOfHub(conversation)) {
@@ -122,19 +123,17 @@ class AppendWrite extends Write<Appended> {
       if (entry.seq() == inFlight || !(send || entry.operation().equals("open"))) {
         continue;
       }
-      boolean move = send && unheard == Unheard.MOVE_TO_BOT;
+      boolean move = send && decision.unheard() == Unheard.MOVE_TO_BOT;
       transaction.withdraw(entry, move ? "Given to the bot instead" : "The handoff is over");
-      if (move && entry.body().get("activity") instanceof ObjectNode activity) {
-        StoredEntry moved = next(working, Lane.BOT, "post", activity, now);
-        transaction.insert(EntryRow.of(moved, null, row.eventNo(), eventsPart(row, activity)));
+      if (move) {
+        Entry heard =
+            core.decider()
+                .unheard(decision.next(), new Entry(Lane.HUB, entry.operation(), entry.body()));
+        StoredEntry moved = next(working, heard.lane(), heard.operation(), heard.body(), now);
+        transaction.insert(EntryRow.of(moved, null, row.eventNo(), null));
         entries.add(moved);
       }
     }
-  }
-
-  /** The event's activity when the withdrawn entry was stored by reference to it. */
-  private static ObjectNode eventsPart(EntryRow row, ObjectNode activity) {
-    return row.part() == 0 ? null : activity;
   }
 
   private String insertEntries(
@@ -206,6 +205,9 @@ class AppendWrite extends Write<Appended> {
   @Override
   void committed(Appended outcome) {
     release();
+    if (outcome != null && outcome.duplicate()) {
+      core.repeated();
+    }
     if (outcome == null || outcome.duplicate()) {
       return;
     }

@@ -16,6 +16,9 @@ interface Core {
 
   List<JournalListener> listeners();
 
+  /** A repeat was dropped. */
+  void repeated();
+
   /** Whether Baton must call this type of channel for each activity. */
   boolean isPushed(String channel);
 }

@@ -65,6 +65,7 @@ final class DeliveryOutcomes {
       giveUp(
           entry,
           mark(entry, StoredEntry.Status.DEAD, attempts, null, firstAt, remoteId, cause),
+          advice == null ? DeliveryException.Reason.UNREACHABLE : advice.reason(),
           then);
     } else {
       write(
@@ -104,10 +105,11 @@ final class DeliveryOutcomes {
     insist(entry, () -> new LaneMarkWrite(mark, () -> then.accept(due)), null, then);
   }
 
-  private void giveUp(StoredEntry entry, LaneMark mark, Consumer<Instant> then) {
+  private void giveUp(
+      StoredEntry entry, LaneMark mark, DeliveryException.Reason reason, Consumer<Instant> then) {
     insist(
         entry,
-        () -> new GiveUpWrite(core, entry, mark, () -> then.accept(null)),
+        () -> new GiveUpWrite(core, entry, mark, reason, () -> then.accept(null)),
         () -> write(entry, mark, null, then),
         then);
   }

@@ -8,13 +8,19 @@ final class GiveUpWrite extends AppendWrite {
   private final LaneMark mark;
   private final Runnable then;
 
-  GiveUpWrite(Core core, StoredEntry entry, LaneMark mark, Runnable then) {
+  GiveUpWrite(
+      Core core, StoredEntry entry, LaneMark mark, DeliveryException.Reason reason, Runnable then) {
     super(
         core,
         entry.conversation(),
         null,
         new Event.DeliveryFailed(
-            entry.lane(), entry.operation(), entry.seq(), entry.body(), mark.cause()));
+            entry.lane(),
+            entry.operation(),
+            entry.seq(),
+            entry.body(),
+            reason.name(),
+            mark.cause()));
     this.mark = mark;
     this.then = then;
   }

@@ -76,6 +76,12 @@ public final class JournalOptions {
     return this;
   }
 
+  /** Most connections that read at the same time. */
+  public JournalOptions readers(int count) {
+    this.readers = count;
+    return this;
+  }
+
   String url() {
     return url;
   }

@@ -7,9 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Queries, each on a connection of the readers' pool. */
 final class Reads {
@@ -129,6 +134,41 @@ final class Reads {
         .get(0);
   }
 
+  JournalStatistics.Snapshot statistics() throws SQLException {
+    Map<Owner, Long> owners = new EnumMap<>(Owner.class);
+    counts("select owner, count(*) from conversation group by owner")
+        .forEach((owner, count) -> owners.put(Owner.valueOf(owner), count));
+    Map<Lane, Long> depths = new EnumMap<>(Lane.class);
+    counts("select lane, count(*) from entry where status = 'PENDING' group by lane")
+        .forEach((lane, count) -> depths.put(Lane.valueOf(lane.toUpperCase(Locale.ROOT)), count));
+    Long oldest =
+        query(
+                row -> nullable(row, 1),
+                "select min(requested_at) from conversation"
+                    + " where owner in ('PENDING', 'AGENT') and owner = 'PENDING'")
+            .get(0);
+    return new JournalStatistics.Snapshot(
+        owners,
+        counts("select bot, count(*) from conversation where owner <> 'ENDED' group by bot"),
+        counts(
+            "select hub, count(*) from conversation where owner in ('PENDING', 'AGENT')"
+                + " and hub is not null group by hub"),
+        depths,
+        query(row -> row.getLong(1), "select count(*) from entry where status = 'DEAD'").get(0),
+        oldest == null ? null : Instant.ofEpochMilli(oldest));
+  }
+
+  private Map<String, Long> counts(String sql) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    query(row -> counts.put(row.getString(1), row.getLong(2)), sql);
+    return counts;
+  }
+
+  private static Long nullable(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
   List<Conversation> due(long now, int limit) throws SQLException {
     return query(
         Reads::state,
@@ -172,7 +212,7 @@ final class Reads {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                java.time.Instant.ofEpochMilli(row.getLong(5))),
+                Instant.ofEpochMilli(row.getLong(5))),
         "select no, source_id, body, note, at from event where conversation = ? order by no",
         conversation);
   }

@@ -16,17 +16,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The journal in an SQL database: a SQLite file, or PostgreSQL. Starting it opens the store and
  * brings its schema up to date; stopping it writes what waits.
  */
-public final class SqlJournal extends ServiceSupport implements Journal, AutoCloseable {
+public final class SqlJournal extends ServiceSupport
+    implements Journal, JournalStatistics, AutoCloseable {
   private final JournalOptions options;
   private final Decider decider;
   private final Clock clock;
   private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder duplicates = new LongAdder();
   private final StateCache cache;
   private final Store store;
   private final Reads reads;
@@ -197,6 +200,16 @@ public final class SqlJournal extends ServiceSupport implements Journal, AutoClo
   }
 
   @Override
+  public Snapshot statistics() {
+    return read(Reads::statistics);
+  }
+
+  @Override
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
+  @Override
   public void addListener(JournalListener listener) {
     listeners.add(listener);
   }
@@ -298,6 +311,11 @@ public final class SqlJournal extends ServiceSupport implements Journal, AutoClo
     @Override
     public List<JournalListener> listeners() {
       return listeners;
+    }
+
+    @Override
+    public void repeated() {
+      duplicates.increment();
     }
 
     @Override

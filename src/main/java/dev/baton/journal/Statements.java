@@ -47,14 +47,15 @@ final class Statements {
     state =
         connection.prepareStatement(
             "insert into conversation (id, bot, channel, customer_id, hub, owner, state,"
-                + " last_event, last_entry, next_due, started_at, updated_at, ended_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+                + " last_event, last_entry, next_due, started_at, updated_at, ended_at, requested_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
                 + " bot = excluded.bot, channel = excluded.channel,"
                 + " customer_id = excluded.customer_id, hub = excluded.hub,"
                 + " owner = excluded.owner, state = excluded.state,"
                 + " last_event = excluded.last_event, last_entry = excluded.last_entry,"
                 + " next_due = excluded.next_due, started_at = excluded.started_at,"
-                + " updated_at = excluded.updated_at, ended_at = excluded.ended_at");
+                + " updated_at = excluded.updated_at, ended_at = excluded.ended_at,"
+                + " requested_at = excluded.requested_at");
     handoff =
         connection.prepareStatement(
             "insert into handoff (handoff_id, conversation, hub, hub_conversation_id)"

@@ -232,6 +232,8 @@ final class Transaction {
     Statements.setInstant(upsert, 11, state.startedAt());
     upsert.setLong(12, state.updatedAt().toEpochMilli());
     Statements.setInstant(upsert, 13, state.endedAt());
+    Statements.setInstant(
+        upsert, 14, state.handoff() == null ? null : state.handoff().requestedAt());
     statements.add(upsert);
   }
 

@@ -11,6 +11,7 @@ import dev.baton.conversation.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -185,6 +186,31 @@ abstract class JournalContract extends JournalFixture {
     assertThat(journal.list("demo", "acme", null, "bob", 10)).hasSize(1);
     assertThat(journal.list(null, null, null, "eve", 10)).isEmpty();
     assertThat(journal.list(null, null, null, null, 1)).hasSize(1);
+  }
+
+  @Test
+  void statisticsCountWhatThereIs() {
+    begin("c1");
+    say("c1", "m1", "one");
+    say("c1", "m1", "one");
+    begin("c2");
+    requestHandoff("c2");
+    Instant asked = journal.find("c2").orElseThrow().handoff().requestedAt();
+    begin("c3");
+    requestHandoff("c3");
+    journal.append("c3", null, new Event.HandoffOpened("c3:1", "acme", "h")).join();
+    journal.append("c3", null, new Event.HubAccepted("c3:1", null)).join();
+
+    JournalStatistics.Snapshot now = journal.statistics();
+
+    assertThat(now.conversations())
+        .isEqualTo(Map.of(Owner.BOT, 1L, Owner.PENDING, 1L, Owner.AGENT, 1L));
+    assertThat(now.openByBot()).isEqualTo(Map.of("demo", 3L));
+    assertThat(now.openByHub()).isEqualTo(Map.of("acme", 1L));
+    assertThat(now.laneDepths()).isEqualTo(Map.of(Lane.BOT, 1L, Lane.HUB, 2L));
+    assertThat(now.deadLetters()).isZero();
+    assertThat(now.oldestWaiting()).isEqualTo(asked);
+    assertThat(journal.duplicates()).isEqualTo(1);
   }
 
   @Test
