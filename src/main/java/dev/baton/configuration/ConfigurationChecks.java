@@ -1,6 +1,6 @@
 package dev.baton.configuration;
 
-import dev.baton.conversation.TextKey;
+import dev.baton.texts.BundledTexts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class ConfigurationChecks {
     settings.hubs().values().forEach(this::hub);
     settings.channels().forEach(this::channel);
     settings.desk().agents().values().forEach(this::agent);
-    settings.texts().keySet().stream().sorted().forEach(this::text);
+    texts();
   }
 
   private void knownKey(String key) {
@@ -146,15 +146,20 @@ final class ConfigurationChecks {
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
   }
 
-  private void text(String key) {
+  private void texts() {
+    Map<String, String> problems = new BundledTexts(settings.texts(), null).problems();
+    problems.keySet().stream().sorted().forEach(key -> text(key, problems.get(key)));
+  }
+
+  private void text(String key, String problem) {
     String own = key.substring(key.lastIndexOf('.') + 1);
-    Set<String> known = new TreeSet<>();
-    for (TextKey text : TextKey.values()) {
-      known.add(text.key());
-    }
-    if (!known.contains(own)) {
+    if (BundledTexts.keys().contains(own)) {
+      values.error("BTN-4002", "baton.texts." + key, problem);
+    } else {
       String prefix = "baton.texts." + key.substring(0, key.length() - own.length());
-      unknown("baton.texts." + key, Nearest.of(own, known).map(prefix::concat).orElse(null));
+      unknown(
+          "baton.texts." + key,
+          Nearest.of(own, BundledTexts.keys()).map(prefix::concat).orElse(null));
     }
   }
 

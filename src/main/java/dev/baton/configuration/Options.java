@@ -269,6 +269,11 @@ final class Options {
 
     group("Texts");
     add(
+        "baton.default-locale",
+        TEXT,
+        "en",
+        "Language of customers whose own is unknown or has no texts");
+    add(
         "baton.texts.<key>",
         TEXT,
         null,

@@ -144,6 +144,8 @@ class SettingsTest {
         "baton.bots.a.secrt=1 | BTN-4001 | did you mean baton.bots.a.secret?",
         "baton.hubs.a.type=http;baton.hubs.a.tokn=1 | BTN-4001 | did you mean baton.hubs.a.token?",
         "baton.texts.de.qeued=x | BTN-4001 | did you mean baton.texts.de.queued?",
+        "baton.texts.queued=Hi {agent} | BTN-4002 | can only know",
+        "baton.texts.queue-position-minute=x | BTN-4001 | queue-position-minutes",
         "baton.port=eighty | BTN-4002 | 'eighty'",
         "baton.port=70000 | BTN-4002 | 65535",
         "baton.timeouts.settle=3 | BTN-4002 | unit",

@@ -21,7 +21,7 @@ class EveryEventTest {
       List.of("BOT", "REQUESTED", "QUEUED", "AGENT", "ENDED");
 
   /** Who owns the conversation afterwards; {@code .} means that nobody new does. */
-  private static final String TABLE =
+  static final String TABLE =
       """
       event                        BOT      REQUESTED  QUEUED   AGENT    ENDED
       customer.started             .        .          .        .        .
