@@ -28,7 +28,7 @@ export function renderContext() {
   const own = keys.filter((key) => !key.startsWith('va_'));
   const common = keys.filter((key) => key.startsWith('va_')).sort((a, b) => rank(a) - rank(b));
   if (common.length) section('From the bot', table(common.map((key) => [readable(key), context[key], key])));
-  if (own.length) section('Details', table(own.map((key) => [readable(key), context[key], key])));
+  if (own.length) section('Variables', table(own.map((key) => [readable(key), context[key], key])));
   if (detail && !keys.length && !detail.summary) section('From the bot', element('p', 'empty', 'The bot sent no context.'));
   section('Conversation', table([
     ['Customer', nameOf(each)],

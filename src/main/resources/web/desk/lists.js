@@ -90,7 +90,10 @@ function tick() {
 }
 
 function tickOne(time) {
-  if (!time.dataset.since) return;
+  if (!time.dataset.since) {
+    time.classList.remove('long');
+    return;
+  }
   time.textContent = elapsed(time.dataset.since);
   time.classList.toggle('long', Date.now() - Date.parse(time.dataset.since) > LONG_WAIT);
 }

@@ -13,8 +13,7 @@ public final class DeskPasswords {
   private static final int MAX_BYTES = 72;
 
   /** Compared with when there is no such user, so that the time taken tells nothing. */
-  private static final String NOBODY =
-      "$2a$12$D8P8oe48uvAEJdJV1i4qZOHVn26m8TMIqQbkVuBTbzQtoN1iWE7sq";
+  static final String NOBODY = "$2a$12$D8P8oe48uvAEJdJV1i4qZOHVn26m8TMIqQbkVuBTbzQtoN1iWE7sq";
 
   private DeskPasswords() {}
 

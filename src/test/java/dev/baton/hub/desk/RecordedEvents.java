@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Records hub events, drops repeats, and does to the memory journal what the core would do. */
@@ -19,6 +20,7 @@ final class RecordedEvents implements HubEvents {
   final List<ObjectNode> raised = new CopyOnWriteArrayList<>();
   volatile RuntimeException failure;
   volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
+  final AtomicInteger asked = new AtomicInteger();
   private final Set<String> seen = new HashSet<>();
   private final MemoryJournal journal;
 
@@ -28,6 +30,7 @@ final class RecordedEvents implements HubEvents {
 
   @Override
   public CompletableFuture<Boolean> raise(String hub, ObjectNode event) {
+    asked.incrementAndGet();
     RuntimeException fault = failure;
     if (fault != null) {
       return CompletableFuture.failedFuture(fault);
