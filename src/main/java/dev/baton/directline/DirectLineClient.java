@@ -83,7 +83,14 @@ public final class DirectLineClient {
             .toCompletableFuture()
             .get(30, TimeUnit.SECONDS);
     for (DirectLineSession session : store.load(bot)) {
-      BotConversation conversation = new BotConversation(this, context(), session);
+      // Only the token endpoint's region outlives the configuration.
+      BotConversation conversation =
+          new BotConversation(
+              this,
+              context(),
+              tokenEndpoint == null
+                  ? session.withConversation(root(), session.conversationId())
+                  : session);
       conversations.put(session.key(), conversation);
       if (!conversation.over()) {
         conversation.run(() -> conversation.credentials().schedule());

@@ -140,6 +140,11 @@ final class FakeDirectLine implements AutoCloseable {
     context.runOnContext(v -> task.run());
   }
 
+  /** On the service's own thread, after what is due there already. */
+  void later(Runnable task) {
+    vertx.setTimer(5, id -> task.run());
+  }
+
   void says(Talk talk, String text) {
     Map<String, Object> activity = new LinkedHashMap<>();
     activity.put("type", "message");
