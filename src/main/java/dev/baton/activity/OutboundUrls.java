@@ -43,6 +43,16 @@ public final class OutboundUrls {
   public record Verdict(Result result, String reason) {
     static final Verdict ALLOWED = new Verdict(Result.ALLOWED, null);
 
+    /** Whether the URL may be called. */
+    public boolean isAllowed() {
+      return result == Result.ALLOWED;
+    }
+
+    /** Whether the URL must not even be shown. */
+    public boolean isRefused() {
+      return result == Result.REFUSED;
+    }
+
     static Verdict refused(String reason) {
       return new Verdict(Result.REFUSED, reason);
     }

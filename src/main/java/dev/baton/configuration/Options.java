@@ -205,6 +205,17 @@ final class Options {
         LIST,
         null,
         "What a waiting customer types to go back to the bot");
+    add(
+        "baton.handoff.mapping",
+        TEXT,
+        "classpath:mappings/handoff-open.jslt",
+        "JSLT file that makes what a hub is told from the bot's request; file:… for your own");
+    add("baton.handoff.deny-keys", LIST, "", "Names of context variables that never leave");
+    add(
+        "baton.handoff.context-priority",
+        LIST,
+        "",
+        "Names of context variables that are kept first when a hub takes only so many");
 
     group("Time-outs");
     add(
