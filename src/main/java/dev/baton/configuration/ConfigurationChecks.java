@@ -13,7 +13,17 @@ final class ConfigurationChecks {
   /** Types whose keys are all in the catalogue; others have keys of their own. */
   private static final Map<String, Set<String>> CLOSED_TYPES =
       Map.of(
-          "http", Set.of("type", "url", "token", "callback-secret"),
+          "http",
+              Set.of(
+                  "type",
+                  "url",
+                  "token",
+                  "callback-secret",
+                  "timeout",
+                  "max-text",
+                  "max-transcript",
+                  "max-context-entries",
+                  "max-context-value"),
           "desk", Set.of("type", "availability"));
 
   private final Values values;
@@ -102,6 +112,9 @@ final class ConfigurationChecks {
       if (closed != null && !closed.contains(key)) {
         unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
       }
+      if (closed != null && closed.contains(key)) {
+        values.get("baton.hubs.<hub>." + key, hub.name());
+      }
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
     if (hub.type().equals("http")) {
@@ -110,9 +123,6 @@ final class ConfigurationChecks {
           values.error("BTN-4003", prefix + key, "missing; a hub of type http needs it");
         }
       }
-      values.get("baton.hubs.<hub>.url", hub.name());
-      values.get("baton.hubs.<hub>.token", hub.name());
-      values.get("baton.hubs.<hub>.callback-secret", hub.name());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Properties;
  *
  * @param texts what follows {@code baton.texts.}: {@code <key>} or {@code <locale>.<key>}; an empty
  *     text says nothing
+ * @param defaultLocale BCP 47 tag for customers whose language is unknown or not shipped
  * @param allowedPrivateHosts hosts in private networks that outside URLs may point to
  * @param logFormat {@code text} or {@code json}
  * @param logLevel {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}
@@ -31,6 +32,7 @@ public record Settings(
     Timeouts timeouts,
     Lanes lanes,
     Map<String, String> texts,
+    String defaultLocale,
     Desk desk,
     OwnRoutes routes,
     List<String> allowedPrivateHosts,

@@ -41,6 +41,7 @@ final class SettingsAssembly {
             values.duration("baton.lanes.longest-delay"),
             values.number("baton.lanes.concurrency")),
         Map.copyOf(values.under("baton.texts.")),
+        values.text("baton.default-locale"),
         new Settings.Desk(
             values.flag("baton.desk.open"),
             agents(),

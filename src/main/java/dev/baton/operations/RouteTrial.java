@@ -1,5 +1,6 @@
 package dev.baton.operations;
 
+import java.io.BufferedReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,6 +25,7 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class RouteTrial {
   private static final Pattern LINE = Pattern.compile("\\bline[: ]+(\\d+)");
+  private static final Pattern SYNTAX = Pattern.compile("with syntax ([A-Za-z0-9+.-]+):");
   private static final Pattern STEP = Pattern.compile("at: >>> (.*?) <<<", Pattern.DOTALL);
 
   private final Registry registry;
@@ -69,7 +71,7 @@ public final class RouteTrial {
       trial.start();
       return Optional.empty();
     } catch (Exception e) {
-      return Optional.of(new RouteProblem(name(file), line(trial, e), reason(e)));
+      return Optional.of(new RouteProblem(name(file), line(trial, file, e), reason(e)));
     }
   }
 
@@ -78,7 +80,7 @@ public final class RouteTrial {
     return file.getLocation().replaceFirst("^(file|classpath):", "");
   }
 
-  private static int line(ModelCamelContext trial, Exception thrown) {
+  private static int line(ModelCamelContext trial, Resource file, Exception thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof FailedToCreateRouteException failed) {
         return lineOfStep(trial, failed);
@@ -87,8 +89,32 @@ public final class RouteTrial {
       if (line.find()) {
         return Integer.parseInt(line.group(1));
       }
+      Matcher syntax = SYNTAX.matcher(String.valueOf(e.getMessage()));
+      if (syntax.find()) {
+        return onlyLineWith("uri: " + syntax.group(1), file);
+      }
     }
     return 0;
+  }
+
+  /** Camel does not say where a required option is missing; where there is one such line, we do. */
+  private static int onlyLineWith(String text, Resource file) {
+    int found = 0;
+    int number = 0;
+    try (BufferedReader reader = new BufferedReader(file.getReader())) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (line.replace("\"", "").strip().replaceFirst("^- ", "").equals(text)) {
+          if (found > 0) {
+            return 0;
+          }
+          found = number;
+        }
+      }
+      return found;
+    } catch (Exception e) {
+      return 0; // the reason is still reported
+    }
   }
 
   private static int lineOfStep(CamelContext trial, FailedToCreateRouteException failed) {

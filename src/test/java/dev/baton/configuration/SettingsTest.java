@@ -146,6 +146,7 @@ class SettingsTest {
         "baton.texts.de.qeued=x | BTN-4001 | did you mean baton.texts.de.queued?",
         "baton.texts.queued=Hi {agent} | BTN-4002 | can only know",
         "baton.texts.queue-position-minute=x | BTN-4001 | queue-position-minutes",
+        "baton.hubs.a.type=http;baton.hubs.a.timeout=soon | BTN-4002 | 'soon'",
         "baton.port=eighty | BTN-4002 | 'eighty'",
         "baton.port=70000 | BTN-4002 | 65535",
         "baton.timeouts.settle=3 | BTN-4002 | unit",
