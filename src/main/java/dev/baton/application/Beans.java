@@ -36,7 +36,10 @@ final class Beans {
       OutboundUrls urls)
       throws Exception {
     Registry registry = camel.getRegistry();
-    settings.bots().values().forEach(bot -> registry.bind("directline-" + bot.name(), of(bot, journal)));
+    settings
+        .bots()
+        .values()
+        .forEach(bot -> registry.bind("directline-" + bot.name(), of(bot, journal)));
     registry.bind("handoffHubs", new HandoffHubs(settings.bots()));
     registry.bind(
         "handoffRequest", new HandoffRequest(journal, settings.server().publicUrl().toString()));

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes routes from the shipped templates: one {@code bot-<name>-receive} for every bot, and for every hub {@code
- * hub-<name>-<operation>} from each template {@code hub-<type>-<operation>} of its type.
+ * Makes routes from the shipped templates: one {@code bot-<name>-receive} for every bot, and for
+ * every hub {@code hub-<name>-<operation>} from each template {@code hub-<type>-<operation>} of its
+ * type.
  */
 final class RoutesOfSettings {
   private static final Logger LOG = LoggerFactory.getLogger(RoutesOfSettings.class);
@@ -28,9 +29,7 @@ final class RoutesOfSettings {
           .add();
     }
     List<String> templates =
-        camel.getRouteTemplateDefinitions().stream()
-            .map(RouteTemplateDefinition::getId)
-            .toList();
+        camel.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId).toList();
     for (HubSettings hub : settings.hubs().values()) {
       String prefix = "hub-" + hub.type() + "-";
       List<String> own = templates.stream().filter(id -> id.startsWith(prefix)).toList();
