@@ -84,6 +84,9 @@ class OutboundUrlsTest {
         "ftp://public.example",
         "file:///etc/passwd",
         "javascript:alert(1)",
+        "http://\uff11\uff12\uff17.0.0.1",
+        "http://127\u30020.0.1",
+        "http://127%2e0.0.1",
         "http://public.example\\@127.0.0.1",
         "",
         " "

@@ -149,6 +149,20 @@ class BadInputTest {
   }
 
   @Test
+  void aConversationThatWasNotStartedIs404() {
+    var token = service.post(Service.SECRET, "/tokens/generate", "{}");
+    String path = "/conversations/" + token.text("conversationId");
+    String activity = "{\"type\":\"message\",\"from\":{\"id\":\"x\"}}";
+    for (Service.Reply reply :
+        List.of(
+            service.get(token.text("token"), path),
+            service.get(token.text("token"), path + "/activities"),
+            service.post(token.text("token"), path + "/activities", activity))) {
+      assertProblem(reply, 404, "BadArgument", "BTN-1021");
+    }
+  }
+
+  @Test
   void onlySecretsGenerateAndOnlyTokensRefresh() {
     assertProblem(
         service.post(service.start().text("token"), "/tokens/generate", "{}"),

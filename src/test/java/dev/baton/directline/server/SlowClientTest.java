@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,7 @@ class SlowClientTest {
   }
 
   private Socket request(String headers) throws IOException {
-    Socket socket = new Socket("127.0.0.1", service.http.actualPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.http.actualPort());
     socket.setSoTimeout(10_000);
     write(
         socket,
@@ -81,19 +83,21 @@ class SlowClientTest {
   void aBodyThatDripsIs408AndTheConnectionIsClosed() throws Exception {
     ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
     try (Socket socket = request("Transfer-Encoding: chunked")) {
-      drip.scheduleAtFixedRate(
-          () -> {
-            try {
-              write(socket, "1\r\n \r\n");
-            } catch (IOException closed) {
-              drip.shutdown();
-            }
-          },
-          0,
-          100,
-          TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> dripping =
+          drip.scheduleAtFixedRate(
+              () -> {
+                try {
+                  write(socket, "1\r\n \r\n");
+                } catch (IOException closed) {
+                  drip.shutdown();
+                }
+              },
+              0,
+              100,
+              TimeUnit.MILLISECONDS);
       BufferedReader reader = reader(socket);
       assertThat(reader.readLine()).contains("408");
+      dripping.cancel(true);
     } finally {
       drip.shutdownNow();
     }

@@ -190,7 +190,7 @@ class UploadTest {
     Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
     var reply = upload(IMAGE, "?userId=ada", "Content-Type", "image/png");
     String url = activity(reply.text("id")).at("/attachments/0/contentUrl").asText();
-    String id = url.split("/")[6];
+    String id = url.split("/", -1)[6];
     AttachmentStore later =
         new AttachmentStore(service.vertx, folder, Duration.ofHours(24), tomorrow);
     AttachmentStore now =
