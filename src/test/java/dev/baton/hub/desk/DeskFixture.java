@@ -7,7 +7,6 @@ import dev.baton.conversation.Customer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
@@ -27,38 +26,39 @@ import java.util.concurrent.TimeUnit;
 final class DeskFixture implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** As strict as the page can bear. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
   final MemoryJournal journal = new MemoryJournal();
   final RecordedEvents events = new RecordedEvents(journal);
   final Vertx vertx = Vertx.vertx();
   final DeskServer desk;
   final HttpServer server;
+  private final Router router;
   final HttpClient client = HttpClient.newHttpClient();
 
   DeskFixture(DeskAccess access, HubSettings... hubs) {
     desk = new DeskServer(vertx, journal, events, List.of(hubs), access);
     Router router = Router.router(vertx);
     desk.mount(router);
-    router.route("/desk").handler(context -> context.response().sendFile("web/desk/index.html"));
     router
-        .route("/desk/*")
+        .route("/desk*")
         .handler(
             context -> {
-              context
-                  .response()
-                  .putHeader(
-                      "Content-Security-Policy",
-                      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                          + " connect-src 'self'; base-uri 'none'; form-action 'self';"
-                          + " frame-ancestors 'none'");
+              context.response().putHeader("Content-Security-Policy", POLICY);
               context.next();
-            })
-        .handler(StaticHandler.create("web/desk").setCachingEnabled(false));
-    server =
-        await(
-            vertx
-                .createHttpServer(new HttpServerOptions())
-                .requestHandler(router)
-                .listen(0, "127.0.0.1"));
+            });
+    router.route("/desk").handler(context -> context.response().sendFile("web/desk/index.html"));
+    router.route("/desk/*").handler(StaticHandler.create("web/desk").setCachingEnabled(false));
+    this.router = router;
+    server = await(listen(0));
+  }
+
+  /** Serves the desk at the port, 0 for a free one. */
+  Future<HttpServer> listen(int port) {
+    return vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1");
   }
 
   static HubSettings hub(String name) {
