@@ -48,6 +48,7 @@ public final class Baton implements Runnable {
   static CommandLine commandLine(Surroundings surroundings) {
     return new CommandLine(new Baton(surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler(new Failures());
   }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 
 /** Tells people what went wrong, without a stack trace; with one when it is asked for. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
-  private static final String TRACE_PROPERTY = "baton.stacktrace";
+  private static final String TRACE_PROPERTY = "stacktrace";
 
   @Override
   public int handleExecutionException(

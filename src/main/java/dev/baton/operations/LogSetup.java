@@ -3,7 +3,10 @@ package dev.baton.operations;
 import dev.baton.configuration.Settings;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** Sets up the log as configured; {@code log4j2.xml} reads these system properties. */
+/**
+ * Sets up the log as configured. {@code log4j2.xml} reads the system properties {@code
+ * baton-log.*}; these are not options, which begin with {@code baton.}.
+ */
 public final class LogSetup {
   private LogSetup() {}
 
@@ -19,8 +22,8 @@ public final class LogSetup {
   }
 
   private static void set(String format, String level, String target) {
-    System.setProperty("baton.log.format", format);
-    System.setProperty("baton.log.level", level);
-    System.setProperty("log.target", target);
+    System.setProperty("baton-log.format", format);
+    System.setProperty("baton-log.level", level);
+    System.setProperty("baton-log.target", target);
   }
 }
