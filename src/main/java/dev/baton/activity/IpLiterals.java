@@ -8,7 +8,15 @@ import java.util.List;
 
 /** Addresses written into a URL, in every spelling that HTTP clients understand. */
 final class IpLiterals {
-  private record Block(byte[] network, int bits) {
+  private static final class Block {
+    private final byte[] network;
+    private final int bits;
+
+    Block(byte[] network, int bits) {
+      this.network = network;
+      this.bits = bits;
+    }
+
     boolean contains(byte[] address) {
       if (address.length != network.length) {
         return false;

@@ -1,5 +1,6 @@
 package dev.baton.activity;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,18 +31,33 @@ public final class OutboundUrls {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
+  /** Whether a URL may be used. */
   public enum Result {
+    /** It points outside; it may be fetched. */
     ALLOWED,
+    /** It points inside, or cannot be read. */
     REFUSED,
     /** The name has no address now. Harmless to keep, not to be fetched. */
     UNRESOLVED
   }
 
   /**
+   * What was found out about a URL.
+   *
    * @param reason why it is not allowed, for the sender; null when allowed
    */
   public record Verdict(Result result, String reason) {
     static final Verdict ALLOWED = new Verdict(Result.ALLOWED, null);
+
+    /** Whether the URL may be called. */
+    public boolean isAllowed() {
+      return result == Result.ALLOWED;
+    }
+
+    /** Whether the URL must not even be shown. */
+    public boolean isRefused() {
+      return result == Result.REFUSED;
+    }
 
     static Verdict refused(String reason) {
       return new Verdict(Result.REFUSED, reason);
@@ -49,6 +65,8 @@ public final class OutboundUrls {
   }
 
   /**
+   * Resolves names as the system does.
+   *
    * @param allowedHosts hosts that are allowed whatever their address is: {@code host} for every
    *     port or {@code host:port}
    */
@@ -87,7 +105,12 @@ public final class OutboundUrls {
     if (authority.indexOf('@') >= 0) {
       return Verdict.refused("a URL with user name or password is not accepted");
     }
-    String host = hostOf(authority);
+    String host;
+    try {
+      host = hostOf(authority);
+    } catch (IllegalArgumentException e) {
+      return Verdict.refused("its host is not a valid name");
+    }
     if (host.isEmpty()) {
       return Verdict.refused("it names no host");
     }
@@ -120,7 +143,10 @@ public final class OutboundUrls {
     }
   }
 
-  /** Without port, brackets and the dot that may end a full name, in lower case. */
+  /**
+   * Without port and the dot that may end a full name, in lower case, and with digits and dots of
+   * other scripts turned into plain ones, as browsers do.
+   */
   private static String hostOf(String authority) {
     String host = authority;
     if (host.startsWith("[")) {
@@ -131,6 +157,10 @@ public final class OutboundUrls {
     if (colon >= 0) {
       host = host.substring(0, colon);
     }
+    if (host.indexOf('%') >= 0) {
+      throw new IllegalArgumentException(host);
+    }
+    host = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
     while (host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }

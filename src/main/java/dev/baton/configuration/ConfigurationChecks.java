@@ -1,6 +1,6 @@
 package dev.baton.configuration;
 
-import dev.baton.conversation.TextKey;
+import dev.baton.texts.BundledTexts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +13,18 @@ final class ConfigurationChecks {
   /** Types whose keys are all in the catalogue; others have keys of their own. */
   private static final Map<String, Set<String>> CLOSED_TYPES =
       Map.of(
-          "http", Set.of("type", "url", "token", "callback-secret"),
-          "desk", Set.of("type"));
+          "http",
+              Set.of(
+                  "type",
+                  "url",
+                  "token",
+                  "callback-secret",
+                  "timeout",
+                  "max-text",
+                  "max-transcript",
+                  "max-context-entries",
+                  "max-context-value"),
+          "desk", Set.of("type", "availability"));
 
   private final Values values;
   private final Settings settings;
@@ -33,7 +43,7 @@ final class ConfigurationChecks {
     settings.hubs().values().forEach(this::hub);
     settings.channels().forEach(this::channel);
     settings.desk().agents().values().forEach(this::agent);
-    settings.texts().keySet().stream().sorted().forEach(this::text);
+    texts();
   }
 
   private void knownKey(String key) {
@@ -41,9 +51,9 @@ final class ConfigurationChecks {
       return;
     }
     Set<String> known = new TreeSet<>();
-    for (Option option : Options.all()) {
-      known.add(likeIn(option, key));
-    }
+    Options.all().stream()
+        .filter(option -> !option.isOpen())
+        .forEach(option -> known.add(likeIn(option, key)));
     unknown(key, Nearest.of(key, known).orElse(null));
   }
 
@@ -102,6 +112,9 @@ final class ConfigurationChecks {
       if (closed != null && !closed.contains(key)) {
         unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
       }
+      if (closed != null && closed.contains(key)) {
+        values.get("baton.hubs.<hub>." + key, hub.name());
+      }
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
     if (hub.type().equals("http")) {
@@ -110,9 +123,6 @@ final class ConfigurationChecks {
           values.error("BTN-4003", prefix + key, "missing; a hub of type http needs it");
         }
       }
-      values.get("baton.hubs.<hub>.url", hub.name());
-      values.get("baton.hubs.<hub>.token", hub.name());
-      values.get("baton.hubs.<hub>.callback-secret", hub.name());
     }
   }
 
@@ -146,15 +156,20 @@ final class ConfigurationChecks {
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
   }
 
-  private void text(String key) {
+  private void texts() {
+    Map<String, String> problems = new BundledTexts(settings.texts(), null).problems();
+    problems.keySet().stream().sorted().forEach(key -> text(key, problems.get(key)));
+  }
+
+  private void text(String key, String problem) {
     String own = key.substring(key.lastIndexOf('.') + 1);
-    Set<String> known = new TreeSet<>();
-    for (TextKey text : TextKey.values()) {
-      known.add(text.key());
-    }
-    if (!known.contains(own)) {
+    if (BundledTexts.keys().contains(own)) {
+      values.error("BTN-4002", "baton.texts." + key, problem);
+    } else {
       String prefix = "baton.texts." + key.substring(0, key.length() - own.length());
-      unknown("baton.texts." + key, Nearest.of(own, known).map(prefix::concat).orElse(null));
+      unknown(
+          "baton.texts." + key,
+          Nearest.of(own, BundledTexts.keys()).map(prefix::concat).orElse(null));
     }
   }
 

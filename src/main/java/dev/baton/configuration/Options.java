@@ -158,6 +158,36 @@ final class Options {
         null,
         "Keys of the hub's signatures on its events; several while a key is changed");
     add(
+        "baton.hubs.<hub>.timeout",
+        DURATION,
+        "10s",
+        "Type http: how long Baton waits for the hub's answer");
+    add(
+        "baton.hubs.<hub>.max-text",
+        INTEGER,
+        null,
+        "Type http: most characters of a message; longer ones are split");
+    add(
+        "baton.hubs.<hub>.max-transcript",
+        INTEGER,
+        null,
+        "Type http: most characters of the transcript; the newest lines stay");
+    add(
+        "baton.hubs.<hub>.max-context-entries",
+        INTEGER,
+        null,
+        "Type http: most entries of the context");
+    add(
+        "baton.hubs.<hub>.max-context-value",
+        INTEGER,
+        null,
+        "Type http: most characters of a value of the context");
+    choice(
+        "baton.hubs.<hub>.availability",
+        "always",
+        List.of("always", "agents"),
+        "Type desk: whether it takes handoffs always, or only while an agent is there");
+    add(
         "baton.hubs.<hub>.<key…>",
         TEXT,
         null,
@@ -205,6 +235,29 @@ final class Options {
         LIST,
         null,
         "What a waiting customer types to go back to the bot");
+    add(
+        "baton.handoff.mapping",
+        TEXT,
+        "classpath:mappings/handoff-open.jslt",
+        "JSLT file that makes what a hub is told from the bot's request; file:… for your own");
+    add("baton.handoff.deny-keys", LIST, "", "Names of context variables that never leave");
+    add(
+        "baton.handoff.context-priority",
+        LIST,
+        "",
+        "Names of context variables that are kept first when a hub takes only so many");
+
+    add(
+        "baton.handoff.mapping",
+        TEXT,
+        "classpath:mappings/handoff-open.jslt",
+        "JSLT file that shapes what a hub gets; file:conf/… for your own");
+    add("baton.handoff.deny-keys", LIST, null, "Keys of the bot's context that no hub gets");
+    add(
+        "baton.handoff.context-priority",
+        LIST,
+        null,
+        "Keys of the bot's context that come first where a hub takes only some");
 
     group("Time-outs");
     add(
@@ -269,6 +322,11 @@ final class Options {
 
     group("Texts");
     add(
+        "baton.default-locale",
+        TEXT,
+        "en",
+        "Language of customers whose own is unknown or has no texts");
+    add(
         "baton.texts.<key>",
         TEXT,
         null,
@@ -278,6 +336,12 @@ final class Options {
         TEXT,
         null,
         "The same for one language, for example de or pt-BR");
+
+    add(
+        "baton.default-locale",
+        TEXT,
+        "en",
+        "Language for customers whose own is unknown or not shipped");
 
     group("Desk");
     add(
@@ -295,6 +359,13 @@ final class Options {
         TEXT,
         null,
         "The agent's name as customers see it; default the user");
+    add(
+        "baton.desk.session-secret",
+        SECRET,
+        null,
+        "Key that signs agents' logins; the same on every node. Without it logins end with the"
+            + " process");
+    add("baton.desk.session-life", DURATION, "12h", "How long an agent's login lasts");
 
     group("Own routes");
     add("baton.routes.folder", TEXT, "./conf/routes", "Folder of own routes, *.camel.yaml");

@@ -13,6 +13,7 @@ import java.util.Properties;
  *
  * @param texts what follows {@code baton.texts.}: {@code <key>} or {@code <locale>.<key>}; an empty
  *     text says nothing
+ * @param defaultLocale BCP 47 tag for customers whose language is unknown or not shipped
  * @param allowedPrivateHosts hosts in private networks that outside URLs may point to
  * @param logFormat {@code text} or {@code json}
  * @param logLevel {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}
@@ -31,6 +32,7 @@ public record Settings(
     Timeouts timeouts,
     Lanes lanes,
     Map<String, String> texts,
+    String defaultLocale,
     Desk desk,
     OwnRoutes routes,
     List<String> allowedPrivateHosts,
@@ -137,8 +139,11 @@ public record Settings(
   /**
    * @param open whether no password is asked, from loopback only
    * @param agents by user
+   * @param sessionSecret signs logins, or null for one that ends with the process
+   * @param sessionLife how long a login lasts
    */
-  public record Desk(boolean open, Map<String, DeskAgent> agents) {}
+  public record Desk(
+      boolean open, Map<String, DeskAgent> agents, Secret sessionSecret, Duration sessionLife) {}
 
   /**
    * @param passwordHash bcrypt

@@ -41,7 +41,12 @@ final class SettingsAssembly {
             values.duration("baton.lanes.longest-delay"),
             values.number("baton.lanes.concurrency")),
         Map.copyOf(values.under("baton.texts.")),
-        new Settings.Desk(values.flag("baton.desk.open"), agents()),
+        values.text("baton.default-locale"),
+        new Settings.Desk(
+            values.flag("baton.desk.open"),
+            agents(),
+            values.secret("baton.desk.session-secret"),
+            values.duration("baton.desk.session-life")),
         new Settings.OwnRoutes(
             Path.of(values.text("baton.routes.folder")), values.flag("baton.routes.reload")),
         values.list("baton.allow-private-urls"),

@@ -2,7 +2,6 @@ package dev.baton.conversation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.baton.conversation.Handoff.Phase;
 import java.time.Instant;
 import java.util.Map;
 
@@ -54,7 +53,8 @@ final class CustomerRules {
   private static void toBot(Turn turn, ObjectNode activity, String streamId, boolean message) {
     turn.toBot("post", Activities.toBot(turn.conversation(), activity, streamId));
     if (message) {
-      turn.start(Timer.BOT_SILENT, turn.policy().botSilent());
+      // An impatient customer who writes again must not put off the word that it takes longer.
+      turn.startUnlessRunning(Timer.BOT_SILENT, turn.policy().botSilent());
     }
   }
 
@@ -75,21 +75,16 @@ final class CustomerRules {
     copy.put("timestamp", turn.now().toString());
     body.set("activity", copy);
     turn.toHub("send", body);
-    turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
-    if (turn.owner() == Owner.AGENT
-        && !turn.conversation().timers().containsKey(Timer.AGENT_IDLE)) {
-      turn.start(Timer.AGENT_IDLE, turn.policy().agentIdle());
+    if (turn.owner() == Owner.AGENT) {
+      turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
+      turn.startUnlessRunning(Timer.AGENT_IDLE, turn.policy().agentIdle());
     }
   }
 
   private static void cancel(Turn turn) {
-    Handoff handoff = turn.handoff();
     turn.tell(TextKey.CANCELLED);
-    if (handoff.hub() != null) {
-      turn.endAtHub(handoff.hub(), handoff.hubConversationId(), handoff.id(), "CUSTOMER");
-    }
-    turn.status("failed", "The customer cancelled");
-    turn.backToBot(Phase.REJECTED);
+    turn.endAtHub("CUSTOMER");
+    turn.close("The customer cancelled");
   }
 
   static void left(Turn turn, ObjectNode activity) {
@@ -109,15 +104,9 @@ final class CustomerRules {
   /** Ends the conversation at every end; {@code reason} is told to the hub. */
   static void finish(Turn turn, String reason) {
     if (turn.handoffOpen()) {
-      Handoff handoff = turn.handoff();
-      boolean opened = handoff.hub() != null;
-      if (opened) {
-        turn.endAtHub(handoff.hub(), handoff.hubConversationId(), handoff.id(), reason);
-      }
-      turn.status(
-          handoff.everAccepted() ? "completed" : "failed",
-          "CUSTOMER".equals(reason) ? "The customer left" : null);
-      turn.backToBot(handoff.everAccepted() ? Phase.COMPLETED : Phase.REJECTED);
+      boolean opened = turn.handoff().hub() != null;
+      turn.endAtHub(reason);
+      turn.close("CUSTOMER".equals(reason) ? "The customer left" : "Ended by an administrator");
       if (opened) {
         turn.keepUnheard();
       } else {

@@ -29,10 +29,10 @@ final class DeliveryRules {
     String handoffId = event.body().path("handoffId").asText(null);
     switch (event.operation()) {
       case "open" -> {
-        if (turn.isOpen(handoffId)) {
-          HandoffRules.refuse(turn, "UNREACHABLE", null);
+        if (turn.isOpen(handoffId) && turn.handoff().hub() == null) {
+          HandoffRules.fail(turn, null);
         } else {
-          turn.note("the handoff had ended");
+          turn.note("the handoff had opened or ended");
         }
       }
       case "send" -> notSent(turn, event, handoffId);
@@ -46,17 +46,14 @@ final class DeliveryRules {
         turn.tell(TextKey.NOT_DELIVERED);
         return;
       }
-      Handoff h = turn.handoff();
-      boolean gone = "GONE".equals(event.reason());
-      if (gone && h.everAccepted()) {
+      if (!"GONE".equals(event.reason())) {
+        turn.endAtHub("BOT");
+        HandoffRules.fail(turn, null);
+      } else if (turn.handoff().everAccepted()) {
         turn.tell(TextKey.COMPLETED);
-        turn.status("completed", null);
-        turn.backToBot(Handoff.Phase.COMPLETED);
+        turn.close(null);
       } else {
-        if (!gone && h.hub() != null) {
-          turn.endAtHub(h.hub(), h.hubConversationId(), h.id(), "BOT");
-        }
-        HandoffRules.refuse(turn, "UNREACHABLE", null);
+        HandoffRules.fail(turn, null);
       }
       letTheBotHear(turn, event);
     } else if (turn.owner() == Owner.BOT) {
@@ -75,6 +72,7 @@ final class DeliveryRules {
     if (activity instanceof ObjectNode object) {
       String streamId = object.path("id").asText(null);
       turn.toBot("post", Activities.toBot(turn.conversation(), object, streamId));
+      turn.startUnlessRunning(Timer.BOT_SILENT, turn.policy().botSilent());
     }
   }
 }

@@ -86,7 +86,16 @@ public sealed interface Event {
       String format,
       JsonNode attachments,
       Agent agent)
-      implements Event {}
+      implements Event {
+
+    public HubSaid {
+      attachments = attachments == null || attachments.isNull() ? null : attachments;
+    }
+
+    HubSaid by(Agent speaker) {
+      return new HubSaid(handoffId, messageId, text, format, attachments, speaker);
+    }
+  }
 
   /** The hub moves the conversation to another agent or queue; {@code to} may be null. */
   record HubTransferring(String handoffId, String to) implements Event {}

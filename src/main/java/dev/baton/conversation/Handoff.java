@@ -46,6 +46,29 @@ public record Handoff(
     FAILED
   }
 
+  Handoff opened(String atHub, String withId) {
+    Phase next = phase == Phase.REQUESTED ? Phase.QUEUED : phase;
+    return with(next, atHub, withId, agent, everAccepted, endedAt);
+  }
+
+  Handoff accepted(Agent by) {
+    return with(Phase.ACCEPTED, hub, hubConversationId, by, true, endedAt);
+  }
+
+  /** Its agent left; the hub looks for the next one. */
+  Handoff queuedAgain() {
+    return with(Phase.QUEUED, hub, hubConversationId, null, everAccepted, endedAt);
+  }
+
+  Handoff ended(Phase how, Instant at) {
+    return with(how, hub, hubConversationId, agent, everAccepted, at);
+  }
+
+  private Handoff with(
+      Phase next, String atHub, String withId, Agent by, boolean ever, Instant ended) {
+    return new Handoff(id, eventId, replyToId, next, atHub, withId, by, ever, requestedAt, ended);
+  }
+
   @JsonIgnore
   public boolean isOpen() {
     return phase == Phase.REQUESTED || phase == Phase.QUEUED || phase == Phase.ACCEPTED;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.conversation.Handoff.Phase;
 import java.util.Locale;
+import java.util.Objects;
 
 /** From the bot's request for a human to a hub that has opened, or to a refusal. */
 final class HandoffRules {
@@ -36,34 +37,38 @@ final class HandoffRules {
     turn.toHub("open", body);
     turn.stop(Timer.BOT_SILENT);
     turn.start(Timer.ASSIGNMENT, turn.policy().assignment());
-    turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
   }
 
   static void opened(Turn turn, Event.HandoffOpened event) {
     if (!turn.isOpen(event.handoffId())) {
-      // The customer left, cancelled or waited too long while the hub was opening.
-      turn.endAtHub(event.hub(), event.hubConversationId(), event.handoffId(), "CUSTOMER");
+      // The customer left, cancelled or waited too long while the hub was opening. A hub may give
+      // the next handoff the same conversation; that one must live.
+      if (!turn.handoffOpen() || !isAt(turn.handoff(), event)) {
+        turn.endAtHub(event.hub(), event.hubConversationId(), event.handoffId(), "CUSTOMER");
+      }
       turn.note("opened too late");
       return;
     }
     Handoff h = turn.handoff();
-    boolean first = h.hub() == null;
-    Phase phase = h.phase() == Phase.REQUESTED ? Phase.QUEUED : h.phase();
-    turn.update(
-        new Handoff(
-            h.id(),
-            h.eventId(),
-            h.replyToId(),
-            phase,
-            event.hub(),
-            event.hubConversationId(),
-            h.agent(),
-            h.everAccepted(),
-            h.requestedAt(),
-            null));
-    if (first && turn.owner() == Owner.PENDING) {
+    if (h.hub() != null) {
+      if (isAt(h, event)) {
+        turn.note("has opened already");
+      } else {
+        // Two openings of one handoff both worked: one agent is enough.
+        turn.endAtHub(event.hub(), event.hubConversationId(), event.handoffId(), "BOT");
+        turn.note("is open elsewhere already");
+      }
+      return;
+    }
+    turn.update(h.opened(event.hub(), event.hubConversationId()));
+    if (turn.owner() == Owner.PENDING) {
       turn.tell(TextKey.QUEUED);
     }
+  }
+
+  private static boolean isAt(Handoff h, Event.HandoffOpened event) {
+    return Objects.equals(h.hub(), event.hub())
+        && Objects.equals(h.hubConversationId(), event.hubConversationId());
   }
 
   static void refused(Turn turn, Event.HandoffRefused event) {
@@ -71,15 +76,25 @@ final class HandoffRules {
       turn.note("refused too late");
       return;
     }
-    refuse(turn, event.reason(), event.message());
+    if ("UNREACHABLE".equalsIgnoreCase(event.reason())) {
+      fail(turn, event.message());
+    } else {
+      refuse(turn, event.reason(), event.message());
+    }
   }
 
   /** No human comes: the customer stays with the bot and is told why. */
   static void refuse(Turn turn, String reason, String message) {
     TextKey key = text(reason);
     turn.tell(key);
-    turn.status("failed", message != null ? message : key.key());
-    turn.backToBot(key == TextKey.UNREACHABLE ? Phase.FAILED : Phase.REJECTED);
+    turn.close(message != null ? message : key.key());
+  }
+
+  /** The hub cannot be reached, or broke. This is a failure also when an agent had come. */
+  static void fail(Turn turn, String message) {
+    turn.tell(TextKey.UNREACHABLE);
+    turn.status("failed", message != null ? message : TextKey.UNREACHABLE.key());
+    turn.backToBot(Phase.FAILED);
   }
 
   static void administratorEnded(Turn turn) {
@@ -96,7 +111,6 @@ final class HandoffRules {
     return switch (reason == null ? "" : reason.toUpperCase(Locale.ROOT)) {
       case "NO_AGENT" -> TextKey.NO_AGENT;
       case "CLOSED" -> TextKey.CLOSED;
-      case "UNREACHABLE" -> TextKey.UNREACHABLE;
       default -> TextKey.REFUSED;
     };
   }

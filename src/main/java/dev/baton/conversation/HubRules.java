@@ -4,7 +4,6 @@ import dev.baton.conversation.Handoff.Phase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** What follows from what the hub reports. */
 final class HubRules {
@@ -22,6 +21,10 @@ final class HubRules {
     } else if (event instanceof Event.HubTransferring transferring) {
       if (open(turn, transferring.handoffId())) {
         turn.tell(TextKey.TRANSFERRING);
+        if (turn.owner() == Owner.AGENT) {
+          // Somebody has to speak next, and it is not the customer.
+          turn.startUnlessRunning(Timer.AGENT_IDLE, turn.policy().agentIdle());
+        }
       }
     } else if (event instanceof Event.HubAgentLeft left) {
       agentLeft(turn, left);
@@ -59,12 +62,12 @@ final class HubRules {
           Activities.fromHub(
               turn.handoff().hub(),
               new Event.HubSaid(event.handoffId(), null, event.text(), "plain", null, null)));
-    } else if (event.position() != null || event.waitSeconds() != null) {
+    } else if (has(event.position()) || has(event.waitSeconds())) {
       Map<String, String> values = new LinkedHashMap<>();
-      if (event.position() != null) {
+      if (has(event.position())) {
         values.put("position", event.position().toString());
       }
-      if (event.waitSeconds() != null) {
+      if (has(event.waitSeconds())) {
         values.put("minutes", Long.toString(Math.max(1, Math.round(event.waitSeconds() / 60.0))));
       }
       turn.tell(TextKey.QUEUE_POSITION, values);
@@ -73,30 +76,30 @@ final class HubRules {
     }
   }
 
+  /** Some hubs say 0 or -1 where they do not know. */
+  private static boolean has(Integer number) {
+    return number != null && number > 0;
+  }
+
   private static void accept(Turn turn, Agent joined) {
     Handoff h = turn.handoff();
     Agent agent = joined == null ? Agent.UNKNOWN : joined;
-    if (h.phase() == Phase.ACCEPTED && same(h.agent(), agent)) {
-      turn.note("has joined already");
+    if (h.phase() == Phase.ACCEPTED && h.agent().maybe(agent)) {
+      boolean named = agent.hasName() && !h.agent().hasName();
+      turn.update(h.accepted(h.agent().and(agent)));
+      if (named) {
+        turn.tell(TextKey.AGENT_JOINED, Map.of("agent", agent.name()));
+      } else {
+        turn.note("has joined already");
+      }
       return;
     }
-    turn.update(
-        new Handoff(
-            h.id(),
-            h.eventId(),
-            h.replyToId(),
-            Phase.ACCEPTED,
-            h.hub(),
-            h.hubConversationId(),
-            agent,
-            true,
-            h.requestedAt(),
-            null));
+    turn.update(h.accepted(agent));
     turn.owner(Owner.AGENT);
     turn.stop(Timer.ASSIGNMENT);
     turn.start(Timer.AGENT_IDLE, turn.policy().agentIdle());
     turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
-    if (agent.name() != null && !agent.name().isBlank()) {
+    if (agent.hasName()) {
       turn.tell(TextKey.AGENT_JOINED, Map.of("agent", agent.name()));
     } else {
       turn.tell(TextKey.AGENT_JOINED_UNNAMED);
@@ -106,30 +109,11 @@ final class HubRules {
     }
   }
 
-  /**
-   * Hubs do not always name an agent in every event: what one event lacks does not make another
-   * agent.
-   */
-  private static boolean same(Agent known, Agent other) {
-    if (known == null || other == null || (other.id() == null && other.name() == null)) {
-      return true;
-    }
-    return known.id() != null && other.id() != null
-        ? known.id().equals(other.id())
-        : Objects.equals(known.name(), other.name());
-  }
-
   private static void said(Turn turn, Event.HubSaid event) {
-    if (turn.isOpen(event.handoffId())) {
-      if (event.agent() != null && turn.owner() == Owner.PENDING) {
-        accept(turn, event.agent()); // callbacks come in any order: an agent who speaks has joined
-      }
-      turn.toCustomer(Activities.fromHub(turn.handoff().hub(), event));
-      turn.start(Timer.CONVERSATION_IDLE, turn.policy().conversationIdle());
-      if (event.agent() != null) {
-        turn.stop(Timer.AGENT_IDLE);
-        turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
-      }
+    if (isEmpty(event)) {
+      turn.note("says nothing");
+    } else if (turn.isOpen(event.handoffId())) {
+      relay(turn, event);
     } else if (event.agent() == null && inGrace(turn, event.handoffId())) {
       turn.toCustomer(Activities.fromHub(turn.handoff().hub(), event));
     } else {
@@ -137,29 +121,39 @@ final class HubRules {
     }
   }
 
+  private static void relay(Turn turn, Event.HubSaid event) {
+    Event.HubSaid said = event;
+    if (event.agent() != null && turn.owner() == Owner.PENDING) {
+      accept(turn, event.agent()); // callbacks come in any order: an agent who speaks has joined
+    } else if (event.agent() == null && Agent.UNKNOWN.equals(turn.handoff().agent())) {
+      said = event.by(Agent.UNKNOWN); // a hub that names no agent speaks for one
+    }
+    turn.toCustomer(Activities.fromHub(turn.handoff().hub(), said));
+    turn.start(Timer.CONVERSATION_IDLE, turn.policy().conversationIdle());
+    if (said.agent() != null) {
+      turn.stop(Timer.AGENT_IDLE);
+      turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
+    }
+  }
+
+  private static boolean isEmpty(Event.HubSaid event) {
+    boolean text = event.text() != null && !event.text().isBlank();
+    return !text && (event.attachments() == null || event.attachments().isEmpty());
+  }
+
   private static void agentLeft(Turn turn, Event.HubAgentLeft event) {
     if (!open(turn, event.handoffId())) {
       return;
     }
     Handoff h = turn.handoff();
-    if (h.phase() != Phase.ACCEPTED || !same(h.agent(), event.agent())) {
+    if (h.phase() != Phase.ACCEPTED || !h.agent().maybe(event.agent())) {
       turn.note("is not the agent who has the conversation");
       return;
     }
-    turn.update(
-        new Handoff(
-            h.id(),
-            h.eventId(),
-            h.replyToId(),
-            Phase.QUEUED,
-            h.hub(),
-            h.hubConversationId(),
-            null,
-            h.everAccepted(),
-            h.requestedAt(),
-            null));
+    turn.update(h.queuedAgain());
     turn.owner(Owner.PENDING);
     turn.stop(Timer.AGENT_IDLE);
+    turn.stop(Timer.CUSTOMER_IDLE);
     turn.start(Timer.ASSIGNMENT, turn.policy().assignment());
     turn.tell(TextKey.AGENT_LEFT);
   }
@@ -180,8 +174,7 @@ final class HubRules {
       boolean human = turn.handoff().everAccepted();
       turn.tell(human ? TextKey.COMPLETED : TextKey.NO_AGENT);
       survey(turn, event);
-      turn.status(human ? "completed" : "failed", human ? null : event.reason());
-      turn.backToBot(human ? Phase.COMPLETED : Phase.REJECTED);
+      turn.close(event.reason());
     } else if (event.survey() != null && inGrace(turn, event.handoffId())) {
       survey(turn, event);
     } else {
@@ -203,11 +196,8 @@ final class HubRules {
       turn.note("hub reports " + event.code());
       return;
     }
-    Handoff h = turn.handoff();
-    if (h.hub() != null) {
-      turn.endAtHub(h.hub(), h.hubConversationId(), h.id(), "BOT");
-    }
-    HandoffRules.refuse(turn, "UNREACHABLE", event.message());
+    turn.endAtHub("BOT");
+    HandoffRules.fail(turn, event.message());
   }
 
   private static boolean inGrace(Turn turn, String handoffId) {

@@ -1,7 +1,5 @@
 package dev.baton.conversation;
 
-import dev.baton.conversation.Handoff.Phase;
-
 /** What follows from a time-out. Each ends in a defined state with a text. */
 final class TimerRules {
   private TimerRules() {}
@@ -22,13 +20,9 @@ final class TimerRules {
   }
 
   private static void endHandoff(Turn turn, TextKey key) {
-    Handoff h = turn.handoff();
     turn.tell(key);
-    if (h.hub() != null) {
-      turn.endAtHub(h.hub(), h.hubConversationId(), h.id(), "TIMEOUT");
-    }
-    turn.status(h.everAccepted() ? "completed" : "failed", key.key());
-    turn.backToBot(h.everAccepted() ? Phase.COMPLETED : Phase.REJECTED);
+    turn.endAtHub("TIMEOUT");
+    turn.close(key.key());
   }
 
   private static void endConversation(Turn turn) {

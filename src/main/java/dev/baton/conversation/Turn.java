@@ -134,6 +134,13 @@ final class Turn {
     entries.add(new Entry(Lane.HUB, operation, body));
   }
 
+  /** Ends the open handoff's conversation at its hub, when there is one yet. */
+  void endAtHub(String reason) {
+    if (handoff.hub() != null) {
+      endAtHub(handoff.hub(), handoff.hubConversationId(), handoff.id(), reason);
+    }
+  }
+
   /** Asks the hub to end its conversation; {@code reason}: CUSTOMER, TIMEOUT, BOT or ADMIN. */
   void endAtHub(String hub, String hubConversationId, String handoffId, String reason) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -162,22 +169,22 @@ final class Turn {
    * The human part is over, however: the bot has the customer again and hears what no agent heard.
    */
   void backToBot(Phase phase) {
-    update(
-        new Handoff(
-            handoff.id(),
-            handoff.eventId(),
-            handoff.replyToId(),
-            phase,
-            handoff.hub(),
-            handoff.hubConversationId(),
-            handoff.agent(),
-            handoff.everAccepted(),
-            handoff.requestedAt(),
-            now));
+    update(handoff.ended(phase, now));
     owner = Owner.BOT;
     unheard = Decision.Unheard.MOVE_TO_BOT;
     timers.clear();
     start(Timer.CONVERSATION_IDLE, policy.conversationIdle());
+  }
+
+  /**
+   * The human part ends before or after its time, but by no fault: what the bot is told depends on
+   * whether an agent had ever come, because a bot that heard {@code accepted} waits for {@code
+   * completed}.
+   */
+  void close(String whyNoAgent) {
+    boolean human = handoff.everAccepted();
+    status(human ? "completed" : "failed", human ? null : whyNoAgent);
+    backToBot(human ? Phase.COMPLETED : Phase.REJECTED);
   }
 
   /** What the customer wrote last still goes to the hub, before its end. */
@@ -185,6 +192,7 @@ final class Turn {
     unheard = Decision.Unheard.KEEP;
   }
 
+  /** What the customer wrote last reaches nobody: everyone has gone. */
   void dropUnheard() {
     unheard = Decision.Unheard.DROP;
   }
@@ -207,6 +215,13 @@ final class Turn {
       timers.remove(timer);
     } else {
       timers.put(timer, now.plus(after));
+    }
+  }
+
+  /** Does not put off a time-out that runs already. */
+  void startUnlessRunning(Timer timer, Duration after) {
+    if (!timers.containsKey(timer)) {
+      start(timer, after);
     }
   }
 

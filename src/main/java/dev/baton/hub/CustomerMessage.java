@@ -59,13 +59,13 @@ public final class CustomerMessage {
         : Integer.parseInt(limit.toString().strip());
   }
 
-  /** Cuts at white space where there is some in the last third, never inside a surrogate pair. */
+  /** Cuts at white space where there is some in the second half, never inside a surrogate pair. */
   static List<String> split(String text, int limit) {
     List<String> parts = new ArrayList<>();
     String rest = text;
     while (limit > 1 && rest.length() > limit) {
       int cut = rest.lastIndexOf(' ', limit);
-      if (cut < limit * 2 / 3) {
+      if (cut < limit / 2) {
         cut = Character.isHighSurrogate(rest.charAt(limit - 1)) ? limit - 1 : limit;
       }
       parts.add(rest.substring(0, cut));

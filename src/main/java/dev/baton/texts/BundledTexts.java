@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The texts of the shipped message bundles, changed or silenced by configuration.
  *
  * <p>A text may have variants for the values that are known, for example {@code queue-position} and
- * {@code queue-position.minutes}; the one that says most without leaving a place open is taken.
+ * {@code queue-position-minutes}; the one that says most without leaving a place open is taken.
  * What configuration says for the conversation's language comes before what it says for every
  * language, and that before the bundle. An empty text silences.
  */
@@ -49,8 +50,16 @@ public final class BundledTexts implements Texts {
     this.defaults = List.copyOf(chain);
   }
 
-  /** What is wrong with the configured texts, one sentence with its remedy each. */
-  public List<String> problems() {
+  /** Every key that configuration can change, variants included. */
+  public static Set<String> keys() {
+    return Bundle.load(ENGLISH).keySet();
+  }
+
+  /**
+   * What is wrong with the configured texts: key as configured (without {@code baton.texts.}) to a
+   * sentence with the remedy.
+   */
+  public Map<String, String> problems() {
     return overrides.problems();
   }
 
@@ -76,7 +85,7 @@ public final class BundledTexts implements Texts {
   /** The variant that says most about the values. */
   private Optional<String> variant(String key, Map<String, String> values) {
     return english().entrySet().stream()
-        .filter(e -> e.getKey().equals(key) || e.getKey().startsWith(key + "."))
+        .filter(e -> Keys.textOf(e.getKey()).equals(key))
         .filter(e -> e.getValue().fits(values))
         .max(Comparator.comparingInt(e -> e.getValue().names().size()))
         .map(Map.Entry::getKey);

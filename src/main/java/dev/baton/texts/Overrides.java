@@ -1,12 +1,11 @@
 package dev.baton.texts;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What configuration says instead of the shipped texts, for every language or for one. */
@@ -15,7 +14,7 @@ final class Overrides {
   private static final String EVERY = "";
 
   private final Map<String, Map<String, Template>> byTag = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> problems = new TreeMap<>();
 
   /**
    * @param configured {@code <key>} or {@code <locale>.<key>} to text
@@ -30,27 +29,25 @@ final class Overrides {
     String tag = EVERY;
     String key = name;
     int dot = name.indexOf('.');
-    if (!known.containsKey(name) && dot > 0) {
+    if (dot > 0) {
       tag = name.substring(0, dot);
       key = name.substring(dot + 1);
     }
     if (!known.containsKey(key) || !(tag.equals(EVERY) || TAG.matcher(tag).matches())) {
-      problems.add(
-          "baton.texts."
-              + configured
-              + ": there is no such text. Use <key> or <locale>.<key>; keys: "
+      problems.put(
+          configured,
+          "there is no such text; use <key> or <locale>.<key>, keys: "
               + String.join(", ", known.keySet().stream().sorted().toList()));
       return;
     }
     Template template = Template.of(text);
     Set<String> allowed = names(key, known);
     if (!allowed.containsAll(template.names())) {
-      problems.add(
-          "baton.texts."
-              + configured
-              + ": the text uses "
+      problems.put(
+          configured,
+          "the text names "
               + template.names().stream().filter(n -> !allowed.contains(n)).sorted().toList()
-              + " in braces, which it cannot know. It may use "
+              + " in braces, but can only know "
               + allowed.stream().sorted().toList());
       return;
     }
@@ -59,11 +56,10 @@ final class Overrides {
 
   /** What a text may mention: the names of all its variants. */
   private static Set<String> names(String key, Map<String, Template> known) {
-    String base = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
     Set<String> names = new HashSet<>();
     known.forEach(
         (other, template) -> {
-          if (other.equals(base) || other.startsWith(base + ".")) {
+          if (Keys.textOf(other).equals(Keys.textOf(key))) {
             names.addAll(template.names());
           }
         });
@@ -78,7 +74,7 @@ final class Overrides {
     return of(EVERY);
   }
 
-  List<String> problems() {
-    return List.copyOf(problems);
+  Map<String, String> problems() {
+    return Map.copyOf(problems);
   }
 }

@@ -28,7 +28,12 @@ final class ActivityOperations {
   Future<Void> post(Request request) {
     String conversation = request.conversation();
     ObjectNode posted = request.json();
-    return ConversationOperations.requireExists(backend, scopeOf(request, conversation))
+    // A token proves that its conversation belongs to the bot; the backend knows whether it began.
+    Future<Void> known =
+        request.scope().isSecret()
+            ? ConversationOperations.requireExists(backend, scopeOf(request, conversation))
+            : Future.succeededFuture();
+    return known
         .compose(v -> incoming.accept(request.scope(), conversation, posted))
         .compose(activity -> hand(request, conversation, activity));
   }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public interface AllowedOrigins {
 
   /**
+   * Whether pages of the origin may use the bot.
+   *
    * @param bot configured name of the bot, or null when it is not known yet: then whether any bot
    *     allows the origin
    * @param origin {@code scheme://host[:port]} as a browser sends it

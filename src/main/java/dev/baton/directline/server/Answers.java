@@ -33,6 +33,10 @@ final class Answers {
       problem(ctx, e);
       return;
     }
+    if (ctx.response().closed()) {
+      LOG.debug("The client of {} is gone: {}", ctx.request().path(), failure.toString());
+      return;
+    }
     String request = ctx.response().headers().get("x-ms-request-id");
     LOG.error(
         "{} {} failed, request {}", ctx.request().method(), ctx.request().path(), request, failure);

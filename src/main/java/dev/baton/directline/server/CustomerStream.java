@@ -34,7 +34,10 @@ final class CustomerStream implements DirectLineBackend.Listener {
   private long keepAliveTimer;
   private long lastHeard = System.nanoTime();
   private long cursor;
-  private boolean reading;
+
+  /** Reading or sending: nobody else may. */
+  private boolean busy;
+
   private boolean behind;
   private boolean closed;
 
@@ -90,7 +93,7 @@ final class CustomerStream implements DirectLineBackend.Listener {
     context.runOnContext(
         v -> {
           // What is shown now or never is not worth waiting for.
-          if (!closed && !reading && !behind && !socket.writeQueueFull()) {
+          if (!closed && !busy && !behind && !socket.writeQueueFull()) {
             socket.writeTextMessage(ActivityPage.ofSignal(cursor, activity).json());
           }
         });
@@ -137,7 +140,7 @@ final class CustomerStream implements DirectLineBackend.Listener {
     if (closed) {
       return;
     }
-    if (reading || behind || first > cursor + 1 || socket.writeQueueFull()) {
+    if (busy || behind || first > cursor + 1 || socket.writeQueueFull()) {
       behind = true;
       catchUp();
       return;
@@ -145,31 +148,36 @@ final class CustomerStream implements DirectLineBackend.Listener {
     long known = cursor + 1 - first;
     if (known < activities.size()) {
       send(activities.subList((int) known, activities.size()));
+      if (behind) {
+        catchUp();
+      }
     }
   }
 
   private void catchUp() {
-    if (closed || reading || socket.writeQueueFull()) {
+    if (closed || busy || socket.writeQueueFull()) {
       return;
     }
-    reading = true;
+    busy = true;
     behind = false;
     backend
         .read(conversation, cursor, ActivityPage.COUNT)
         .onComplete(
             result -> {
-              reading = false;
+              busy = false;
               if (closed) {
                 return;
               }
               if (result.failed()) {
                 LOG.warn("Stream of {} cannot read", conversation, result.cause());
                 close(ERROR, "error");
-              } else if (!result.result().isEmpty()) {
+                return;
+              }
+              if (!result.result().isEmpty()) {
                 behind = true;
                 send(result.result());
-                catchUp();
-              } else if (behind) {
+              }
+              if (behind) {
                 catchUp();
               }
             });
@@ -177,16 +185,16 @@ final class CustomerStream implements DirectLineBackend.Listener {
 
   /** Sends as much as the socket takes; the rest is left to {@link #catchUp()}. */
   private void send(List<ObjectNode> activities) {
+    // Writing may call the drain handler at once, which must not read on from a cursor in motion.
+    busy = true;
     List<ObjectNode> rest = activities;
-    while (!rest.isEmpty()) {
-      if (socket.writeQueueFull()) {
-        behind = true;
-        return;
-      }
+    while (!rest.isEmpty() && !socket.writeQueueFull()) {
       ActivityPage page = ActivityPage.of(cursor, rest);
-      socket.writeTextMessage(page.json());
       rest = rest.subList((int) (page.last() - cursor), rest.size());
       cursor = page.last();
+      socket.writeTextMessage(page.json());
     }
+    behind |= !rest.isEmpty();
+    busy = false;
   }
 }

@@ -121,14 +121,9 @@ public final class DirectLineServerConfig {
     return this;
   }
 
-  /** How long a request's body may pause. Default: 10 s. */
-  public DirectLineServerConfig bodyIdle(Duration bodyIdle) {
+  /** How long a request's body may pause, and take altogether. Default: 10 s and 60 s. */
+  public DirectLineServerConfig bodyTimes(Duration bodyIdle, Duration bodyTotal) {
     this.bodyIdle = bodyIdle;
-    return this;
-  }
-
-  /** How long a request's body may take altogether. Default: 60 s. */
-  public DirectLineServerConfig bodyTotal(Duration bodyTotal) {
     this.bodyTotal = bodyTotal;
     return this;
   }

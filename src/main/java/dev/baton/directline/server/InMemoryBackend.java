@@ -110,21 +110,18 @@ public final class InMemoryBackend implements DirectLineBackend {
 
   @Override
   public AutoCloseable listen(String conversation, Listener listener) {
-    Stream stream = streams.get(conversation);
-    if (stream == null) {
-      throw Problem.UNKNOWN_CONVERSATION.with("Unknown conversation.");
-    }
+    Stream stream = known(conversation);
     stream.listeners.add(listener);
     return () -> stream.listeners.remove(listener);
   }
 
   /**
-   * Adds what the bot says. The activity must not be changed afterwards.
+   * Adds a copy of what the bot says.
    *
    * @return its id
    */
   public String say(String conversation, ObjectNode activity) {
-    Stream stream = streams.get(conversation);
+    Stream stream = known(conversation);
     synchronized (stream) {
       return append(conversation, stream, activity);
     }
@@ -132,7 +129,15 @@ public final class InMemoryBackend implements DirectLineBackend {
 
   /** Shows an activity to whoever listens now, without keeping it. */
   public void signal(String conversation, ObjectNode activity) {
-    streams.get(conversation).listeners.forEach(listener -> listener.signal(activity));
+    known(conversation).listeners.forEach(listener -> listener.signal(activity));
+  }
+
+  private Stream known(String conversation) {
+    Stream stream = streams.get(conversation);
+    if (stream == null) {
+      throw Problem.UNKNOWN_CONVERSATION.with("Unknown conversation.");
+    }
+    return stream;
   }
 
   private static String append(String conversation, Stream stream, ObjectNode activity) {

@@ -49,12 +49,12 @@ final class IncomingActivities {
 
   private static void setSender(Scope scope, ObjectNode activity) {
     JsonNode given = activity.path("from");
-    String id = Users.actingAs(scope, Users.checked(idOf(given)));
-    if (id == null) {
+    String claimed = Users.checked(idOf(given));
+    if (claimed == null) {
       throw Problem.MISSING_PROPERTY.with("The activity has no 'from.id'. Say who sends it.");
     }
-    ObjectNode from = given instanceof ObjectNode object ? object : activity.putObject("from");
-    from.put("id", id);
+    ObjectNode from = (ObjectNode) given;
+    from.put("id", Users.actingAs(scope, claimed));
     if (from.has("role")) {
       // A customer cannot pass for the bot.
       from.put("role", "user");

@@ -75,7 +75,7 @@ final class Multipart {
     // Browsers write file names in UTF-8.
     String head = body.getString(lineEnd, blank, "UTF-8");
     Map<String, String> headers = new HashMap<>();
-    for (String line : head.split("\r\n")) {
+    for (String line : head.split("\r\n", -1)) {
       int colon = line.indexOf(':');
       if (colon > 0) {
         headers.put(

@@ -2,10 +2,12 @@ package dev.baton.directline.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 
-/** Greets, and repeats what the customer says. */
+/** Greets, and repeats what the customer says; a message with "drop" is told to the test first. */
 final class EchoBot implements InMemoryBackend.Bot {
   InMemoryBackend backend;
+  volatile Consumer<String> onDrop = conversation -> {};
 
   @Override
   public void started(
@@ -15,6 +17,9 @@ final class EchoBot implements InMemoryBackend.Bot {
 
   @Override
   public Future<Void> received(String conversation, ObjectNode activity) {
+    if (activity.path("text").asText().startsWith("drop")) {
+      onDrop.accept(conversation);
+    }
     if (activity.path("type").asText().equals("message")) {
       backend.say(conversation, message("You said: " + activity.path("text").asText()));
     }

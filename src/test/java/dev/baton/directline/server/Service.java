@@ -30,6 +30,7 @@ final class Service implements AutoCloseable {
   static final String ORIGIN = "https://shop.example";
 
   final Vertx vertx = Vertx.vertx();
+  final EchoBot bot = new EchoBot();
   final InMemoryBackend backend;
   final DirectLineServer server;
   final DirectLineTokens tokens = new DirectLineTokens(List.of(KEY), Clock.systemUTC());
@@ -52,7 +53,6 @@ final class Service implements AutoCloseable {
 
   Service(
       Path uploads, Consumer<DirectLineServerConfig> settings, Consumer<Router> beforeMounting) {
-    EchoBot bot = new EchoBot();
     backend = new InMemoryBackend(Map.of(SECRET, "helpdesk", OTHER_SECRET, "sales"), bot);
     bot.backend = backend;
     DirectLineServerConfig config =

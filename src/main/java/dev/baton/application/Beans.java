@@ -1,0 +1,76 @@
+package dev.baton.application;
+
+import dev.baton.activity.OutboundUrls;
+import dev.baton.activity.SafeText;
+import dev.baton.channel.directline.CustomerStreams;
+import dev.baton.channel.directline.Signals;
+import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.Settings;
+import dev.baton.directline.DirectLineConfiguration;
+import dev.baton.directline.DirectLineStream;
+import dev.baton.handoff.BotResume;
+import dev.baton.handoff.DeliveryErrors;
+import dev.baton.handoff.HandoffContext;
+import dev.baton.handoff.HandoffHubs;
+import dev.baton.handoff.HandoffRequest;
+import dev.baton.handoff.HandoffTranscript;
+import dev.baton.handoff.TranscriptAggregation;
+import dev.baton.handoff.TranscriptDownload;
+import dev.baton.hub.CustomerMessage;
+import dev.baton.hub.HubBeans;
+import dev.baton.hub.HubTexts;
+import dev.baton.journal.SqlJournal;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Binds what the shipped routes refer to. */
+final class Beans {
+  private Beans() {}
+
+  static void bind(
+      CamelContext camel,
+      Settings settings,
+      SqlJournal journal,
+      CustomerStreams streams,
+      OutboundUrls urls)
+      throws Exception {
+    Registry registry = camel.getRegistry();
+    settings
+        .bots()
+        .values()
+        .forEach(bot -> registry.bind("directline-" + bot.name(), of(bot, journal)));
+    registry.bind("handoffHubs", new HandoffHubs(settings.bots()));
+    registry.bind(
+        "handoffRequest", new HandoffRequest(journal, settings.server().publicUrl().toString()));
+    registry.bind("handoffContext", new HandoffContext());
+    registry.bind(
+        "handoffTranscript",
+        new HandoffTranscript(journal, new TranscriptDownload(url -> urls.check(url).isAllowed())));
+    registry.bind("transcriptAggregation", new TranscriptAggregation());
+    registry.bind("deliveryErrors", new DeliveryErrors());
+    registry.bind("botResume", new BotResume(journal));
+    registry.bind("customerMessage", new CustomerMessage());
+    registry.bind("signals", new Signals(journal, streams));
+    HubBeans.bind(
+        camel,
+        journal,
+        new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
+        new DocumentParking(journal.documents()));
+  }
+
+  private static DirectLineConfiguration of(BotSettings bot, SqlJournal journal) {
+    DirectLineConfiguration configuration = new DirectLineConfiguration();
+    configuration.setUrl(bot.url().toString());
+    if (bot.secret() != null) {
+      configuration.setSecret(bot.secret().reveal());
+    }
+    if (bot.tokenEndpoint() != null) {
+      configuration.setTokenEndpoint(bot.tokenEndpoint().toString());
+    }
+    configuration.setStream(DirectLineStream.valueOf(bot.stream().toUpperCase(Locale.ROOT)));
+    configuration.setStartEvent(bot.startEvent());
+    configuration.setSessionStore(new DocumentSessions(journal.documents()));
+    return configuration;
+  }
+}

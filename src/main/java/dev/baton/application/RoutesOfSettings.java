@@ -1,0 +1,47 @@
+package dev.baton.application;
+
+import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.HubSettings;
+import dev.baton.configuration.Settings;
+import java.util.List;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes routes from the shipped templates: one {@code bot-<name>-receive} for every bot, and for
+ * every hub {@code hub-<name>-<operation>} from each template {@code hub-<type>-<operation>} of its
+ * type.
+ */
+final class RoutesOfSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(RoutesOfSettings.class);
+
+  private RoutesOfSettings() {}
+
+  static void add(ModelCamelContext camel, Settings settings) {
+    for (BotSettings bot : settings.bots().values()) {
+      TemplatedRouteBuilder.builder(camel, "bot-receive")
+          .routeId("bot-" + bot.name() + "-receive")
+          .parameter("bot", bot.name())
+          .parameter("events", String.join(",", bot.handoffEvents()))
+          .add();
+    }
+    List<String> templates =
+        camel.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId).toList();
+    for (HubSettings hub : settings.hubs().values()) {
+      String prefix = "hub-" + hub.type() + "-";
+      List<String> own = templates.stream().filter(id -> id.startsWith(prefix)).toList();
+      if (own.isEmpty()) {
+        LOG.info("Hub {} is made of your own routes direct:hub-{}-…", hub.name(), hub.name());
+      }
+      for (String template : own) {
+        TemplatedRouteBuilder.builder(camel, template)
+            .routeId("hub-" + hub.name() + "-" + template.substring(prefix.length()))
+            .parameter("hub", hub.name())
+            .add();
+      }
+    }
+  }
+}

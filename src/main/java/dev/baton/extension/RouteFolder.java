@@ -1,0 +1,186 @@
+package dev.baton.extension;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user's own routes: every {@code *.camel.yaml} of a folder, put in at start and again whenever
+ * it changes, without a restart. A file that cannot be used is refused with file, line and reason,
+ * and what ran before it goes on running.
+ */
+public final class RouteFolder extends ServiceSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+  private static final String TAKEN = "BTN-4306";
+  private static final String SUFFIX = ".camel.yaml";
+
+  private final ModelCamelContext context;
+  private final Path folder;
+  private final RouteSwap swap;
+  private final Map<Path, byte[]> seen = new HashMap<>();
+  private final Map<Path, Set<String>> routes = new TreeMap<>();
+  private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
+  private FolderWatch watch;
+
+  /**
+   * @param context the running context, with the built-in routes in it
+   * @param folder need not exist
+   */
+  public RouteFolder(CamelContext context, Path folder) {
+    this.context = (ModelCamelContext) context;
+    this.folder = folder.toAbsolutePath().normalize();
+    this.swap = new RouteSwap(this.context);
+  }
+
+  /** Puts in what is there now, then watches. */
+  @Override
+  protected void doStart() {
+    scan();
+    watch = new FolderWatch(folder, this::scan);
+    watch.start();
+  }
+
+  @Override
+  protected void doStop() {
+    watch.close();
+  }
+
+  /** Refused files and why, as {@code BTN-nnnn file:line: reason}. */
+  public Map<Path, String> problems() {
+    return Map.copyOf(problems);
+  }
+
+  /** Compares the folder with what is known and acts on every difference. */
+  synchronized void scan() {
+    Map<Path, byte[]> now = read();
+    boolean changed = false;
+    for (Path path : List.copyOf(seen.keySet())) {
+      if (!now.containsKey(path)) {
+        seen.remove(path);
+        remove(path);
+        changed = true;
+      }
+    }
+    for (Map.Entry<Path, byte[]> file : now.entrySet()) {
+      if (!Arrays.equals(file.getValue(), seen.put(file.getKey(), file.getValue()))) {
+        apply(file.getKey(), file.getValue());
+        changed = true;
+      }
+    }
+    if (changed) {
+      retry(now);
+    }
+  }
+
+  /** What was refused because of another file may be good now that the other one changed. */
+  private void retry(Map<Path, byte[]> now) {
+    for (Path path : List.copyOf(problems.keySet())) {
+      if (problems.get(path).startsWith(TAKEN) && now.containsKey(path)) {
+        apply(path, now.get(path));
+      }
+    }
+  }
+
+  private Map<Path, byte[]> read() {
+    Map<Path, byte[]> files = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      for (Path path : paths.filter(RouteFolder::isRouteFile).toList()) {
+        byte[] content = content(path);
+        if (content != null) {
+          files.put(path, content);
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("BTN-4304 The folder {} cannot be read: {}", folder, e.toString());
+      return seen;
+    }
+    return files;
+  }
+
+  private static boolean isRouteFile(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(path);
+  }
+
+  private byte[] content(Path path) {
+    try {
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      refuse(path, "BTN-4304", path + ": cannot be read: " + e);
+      return seen.get(path);
+    }
+  }
+
+  private void apply(Path path, byte[] content) {
+    if (content.length == 0) {
+      LOG.debug("{} is empty: it is probably being written", path);
+      return;
+    }
+    Set<String> before = routes.getOrDefault(path, Set.of());
+    try {
+      RouteFile file = RouteFile.tried(context, path, content);
+      refuseStrangers(file);
+      swap.put(file, before);
+      routes.put(path, file.routeIds());
+      problems.remove(path);
+      LOG.info("{}: routes {} are in use", path, file.routeIds());
+    } catch (RouteFileException e) {
+      refuse(path, e.code(), e.getMessage());
+    } catch (Exception e) {
+      refuse(path, "BTN-4302", path + ": " + Reason.of(e));
+    }
+  }
+
+  private void refuseStrangers(RouteFile file) throws RouteFileException {
+    for (Map.Entry<Path, Set<String>> other : routes.entrySet()) {
+      Set<String> both = new HashSet<>(other.getValue());
+      both.retainAll(file.routeIds());
+      if (!other.getKey().equals(file.path()) && !both.isEmpty()) {
+        throw new RouteFileException(
+            TAKEN,
+            file.path() + ": the routes " + both + " stand in " + other.getKey() + " already",
+            null);
+      }
+    }
+  }
+
+  private void refuse(Path path, String code, String message) {
+    problems.put(path, code + " " + message);
+    String kept = routes.containsKey(path) ? "what it held before stays in use" : "it is not used";
+    LOG.error("{} {} ({})", code, message, kept);
+  }
+
+  private void remove(Path path) {
+    problems.remove(path);
+    Set<String> ids = routes.remove(path);
+    if (ids == null) {
+      return;
+    }
+    try {
+      swap.remove(ids);
+      LOG.info("{} is gone, and so are its routes {}", path, ids);
+    } catch (Exception e) {
+      LOG.error("BTN-4305 The routes {} of {} could not be taken out", ids, path, e);
+    }
+  }
+}

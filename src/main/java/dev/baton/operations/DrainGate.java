@@ -1,0 +1,58 @@
+package dev.baton.operations;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Refuses new conversations of canvases while the node drains. Tokens for conversations that exist
+ * and everything else pass.
+ */
+public final class DrainGate implements Handler<RoutingContext> {
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final Drain drain;
+
+  public DrainGate(Drain drain) {
+    this.drain = drain;
+  }
+
+  /** Puts the gate before everything else of the router. */
+  public void mount(Router router) {
+    router.route("/v3/directline/*").order(-1000).handler(this);
+    router.route("/bots/*").order(-1000).handler(this);
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    if (!drain.isDraining() || !startsConversation(request)) {
+      request.next();
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(503)
+        .putHeader("Retry-After", RETRY_AFTER_SECONDS)
+        .putHeader("Content-Type", "application/problem+json")
+        .end(
+            new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "Service Unavailable")
+                .put("status", 503)
+                .put("code", "BTN-4020")
+                .put("detail", "This node is being stopped; try again, another one will answer.")
+                .encode());
+  }
+
+  private static boolean startsConversation(RoutingContext request) {
+    String path = request.normalizedPath();
+    boolean post = request.request().method() == HttpMethod.POST;
+    return post
+            && (path.equals("/v3/directline/conversations")
+                || path.equals("/v3/directline/tokens/generate"))
+        || path.matches("/bots/[^/]+/directline/token")
+            && request.request().method() != HttpMethod.OPTIONS;
+  }
+}

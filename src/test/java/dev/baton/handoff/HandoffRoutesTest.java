@@ -1,0 +1,255 @@
+package dev.baton.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.channel.directline.CustomerStreams;
+import dev.baton.channel.directline.Signals;
+import dev.baton.configuration.BotSettings;
+import dev.baton.conversation.Conversation;
+import dev.baton.conversation.Customer;
+import dev.baton.conversation.Lane;
+import dev.baton.conversation.Owner;
+import dev.baton.hub.CustomerMessage;
+import dev.baton.journal.DeliveryException;
+import dev.baton.journal.FixedJournal;
+import dev.baton.journal.StoredEntry;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shipped handoff routes, with hubs made of routes and without a journal that writes. */
+class HandoffRoutesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final List<Map<String, Object>> opened = new ArrayList<>();
+  private final CamelContext camel = new DefaultCamelContext();
+
+  @BeforeEach
+  void start() throws Exception {
+    BotSettings bot =
+        new BotSettings(
+            "demo",
+            URI.create("http://localhost"),
+            null,
+            null,
+            "auto",
+            List.of(),
+            List.of("first", "second"),
+            List.of(),
+            List.of());
+    Conversation conversation =
+        new Conversation(
+            "c1",
+            "demo",
+            "directline",
+            new Customer("u1", "Ada"),
+            "de-DE",
+            Owner.PENDING,
+            null,
+            1,
+            2,
+            Map.of(),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            null);
+    FixedJournal journal =
+        new FixedJournal(conversation)
+            .with(
+                entry(
+                    0,
+                    "{\"type\":\"message\",\"id\":\"c1|0\",\"text\":\"hello\",\"channelData\":{\"baton\":{\"speaker\":\"customer\"}}}"))
+            .with(
+                entry(
+                    1,
+                    "{\"type\":\"message\",\"id\":\"c1|1\",\"text\":\"One moment\",\"channelData\":{\"baton\":{\"speaker\":\"bot\",\"source\":\"d7\"}}}"));
+    var registry = camel.getRegistry();
+    registry.bind("handoffHubs", new HandoffHubs(Map.of("demo", bot)));
+    registry.bind("handoffRequest", new HandoffRequest(journal, "https://baton.example"));
+    registry.bind("handoffContext", new HandoffContext());
+    registry.bind(
+        "handoffTranscript", new HandoffTranscript(journal, new TranscriptDownload(url -> false)));
+    registry.bind("transcriptAggregation", new TranscriptAggregation());
+    registry.bind("deliveryErrors", new DeliveryErrors());
+    registry.bind("customerMessage", new CustomerMessage());
+    registry.bind("signals", new Signals(journal, new CustomerStreams()));
+    StubComponent journals = new StubComponent();
+    camel.addComponent("journal", journals);
+    Properties properties = new Properties();
+    properties.setProperty("baton.handoff.mapping", "classpath:mappings/handoff-open.jslt");
+    properties.setProperty("baton.handoff.deny-keys", "cardNumber");
+    properties.setProperty("baton.handoff.context-priority", "");
+    camel.getPropertiesComponent().setInitialProperties(properties);
+    PluginHelper.getRoutesLoader(camel)
+        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/handoff.camel.yaml"));
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("journal:append").to("mock:appended");
+          }
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    camel.stop();
+  }
+
+  @Test
+  void aHubGetsContextTranscriptAndWhereToCallBack() throws Exception {
+    hub("first", "AVAILABLE", "h-1");
+    Exchange result = open();
+
+    assertThat(result.getException()).isNull();
+    assertThat(opened).hasSize(1);
+    Map<String, Object> body = opened.get(0);
+    assertThat(body)
+        .containsEntry("handoffId", "c1:1")
+        .containsEntry("callbackUrl", "https://baton.example/hubs/first/events")
+        .containsEntry("summary", "second complaint")
+        .containsEntry("customer", Map.of("id", "u1", "name", "Ada", "locale", "de-DE"))
+        .containsEntry("origin", Map.of("channel", "directline", "conversationId", "c1"));
+    assertThat((Map<String, Object>) cast(body.get("context")))
+        .containsEntry("va_Topics", Map.of("value", "Greeting, Return items", "display", true))
+        .containsEntry("IsGold", Map.of("value", true, "display", true))
+        .doesNotContainKeys("empty", "cardNumber");
+    assertThat((List<Map<String, Object>>) cast(body.get("transcript")))
+        .extracting(line -> line.get("role") + ": " + line.get("text"))
+        .containsExactly("user: hello", "bot: One moment");
+    assertThat(appended())
+        .isEqualTo(Map.of("handoffId", "c1:1", "hub", "first", "hubConversationId", "h-1"));
+  }
+
+  @Test
+  void theNextHubIsTriedWhenOneIsUnavailable() throws Exception {
+    hub("first", "UNAVAILABLE", "h-1");
+    hub("second", "UNKNOWN", "h-2");
+    open();
+    assertThat(appended()).containsEntry("hub", "second").containsEntry("hubConversationId", "h-2");
+  }
+
+  @Test
+  void theNextHubIsTriedWhenOneFails() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-open").throwException(new java.net.ConnectException("refused"));
+          }
+        });
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("hub", "second");
+  }
+
+  @Test
+  void whenEveryHubSaysNoTheReasonIsAppended() throws Exception {
+    hub("first", "UNAVAILABLE", "h-1");
+    hub("second", "UNAVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("handoffId", "c1:1").containsEntry("reason", "CLOSED");
+  }
+
+  @Test
+  void whenAHubCannotBeReachedTheLaneTriesAgain() throws Exception {
+    hub("first", "UNAVAILABLE", "h-1");
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-second-open").throwException(new java.net.ConnectException("refused"));
+          }
+        });
+    assertThat(open().getException()).isInstanceOf(java.net.ConnectException.class);
+  }
+
+  @Test
+  void aHubThatWillNeverTakeItRefuses() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-open").throwException(DeliveryException.permanent("400", null));
+            from("direct:hub-second-open").throwException(DeliveryException.permanent("400", null));
+          }
+        });
+    open();
+    assertThat(appended()).containsEntry("reason", "REFUSED");
+  }
+
+  private void hub(String name, String state, String conversation) throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-" + name + "-availability")
+                .setBody(exchange -> Map.of("state", state, "reason", "CLOSED"));
+            from("direct:hub-" + name + "-open")
+                .process(exchange -> opened.add(cast(exchange.getMessage().getBody())))
+                .setBody(exchange -> Map.of("conversationId", conversation, "created", true));
+          }
+        });
+  }
+
+  private Exchange open() throws Exception {
+    camel.start();
+    String request =
+        """
+        {"handoffId":"c1:1","activity":{"type":"event","name":"handoff.initiate","id":"d9",
+          "value":{"va_Topics":["Greeting","Return items"],"va_AgentMessage":"second complaint","IsGold":true,
+            "empty":null,"cardNumber":"4111"},
+          "attachments":[{"name":"Transcript","contentType":"application/json","content":{"activities":[
+            {"type":"message","id":"d6","from":{"role":"user"},"text":"hello"},
+            {"type":"message","id":"d7","from":{"role":"bot"},"text":"One moment"}]}}]}}
+        """;
+    Exchange exchange =
+        ExchangeBuilder.anExchange(camel).withBody(JSON.readValue(request, Map.class)).build();
+    exchange.setVariable("conversation", "c1");
+    exchange.setVariable("bot", "demo");
+    exchange.setVariable("locale", "de-DE");
+    exchange.setVariable("operation", "open");
+    return camel.createProducerTemplate().send("direct:handoff-open", exchange);
+  }
+
+  private Map<String, Object> appended() throws Exception {
+    MockEndpoint mock = camel.getEndpoint("mock:appended", MockEndpoint.class);
+    mock.setExpectedMessageCount(1);
+    mock.assertIsSatisfied();
+    return cast(mock.getExchanges().get(0).getMessage().getBody());
+  }
+
+  private static StoredEntry entry(long seq, String activity) throws Exception {
+    return new StoredEntry(
+        "c1",
+        seq,
+        Lane.CUSTOMER,
+        "activity",
+        (ObjectNode) JSON.readTree(activity),
+        StoredEntry.Status.DONE,
+        0,
+        null,
+        null,
+        Instant.EPOCH);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T cast(Object value) {
+    return (T) value;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.baton.journal;
+
+import dev.baton.conversation.Lane;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLanesTest extends LanesContract {
+  @TempDir Path folder;
+
+  @Override
+  JournalOptions options() {
+    return JournalOptions.folder(folder).lane(Lane.BOT, QUICK).lane(Lane.HUB, QUICK);
+  }
+}
