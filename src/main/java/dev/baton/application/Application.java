@@ -62,6 +62,7 @@ public final class Application implements AutoCloseable {
    * @throws Exception when the store, a port or a route cannot be used; what had started is stopped
    */
   public static Application start(Settings settings) throws Exception {
+    LogSetup.apply(settings);
     Application application = new Application(settings);
     try {
       application.start();
@@ -81,7 +82,6 @@ public final class Application implements AutoCloseable {
    */
   public static Application start(Properties overrides, Path file) throws Exception {
     Settings settings = new SettingsLoader().file(file).overrides(overrides).load();
-    LogSetup.apply(settings);
     return settings.demo() ? Demo.start(overrides, file) : start(settings);
   }
 

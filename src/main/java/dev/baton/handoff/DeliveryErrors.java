@@ -1,13 +1,20 @@
 package dev.baton.handoff;
 
+import dev.baton.directline.DirectLineRetryException;
 import dev.baton.journal.DeliveryException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 
 /**
  * Turns what went wrong in a route into what a lane understands. Used by {@code routes/bot} and
  * {@code routes/handoff}.
  */
 public final class DeliveryErrors {
+
+  /** The service asked to wait: so does the lane. */
+  public void later(@ExchangeException DirectLineRetryException e) {
+    throw DeliveryException.retryAfter(e.getMessage(), e.getRetryAfter());
+  }
 
   /** Lets the lane try again. */
   public void again(Exception failure) throws Exception {

@@ -21,6 +21,6 @@ public final class LogSetup {
   private static void set(String format, String level, String target) {
     System.setProperty("baton.log.format", format);
     System.setProperty("baton.log.level", level);
-    System.setProperty("baton.log.target", target);
+    System.setProperty("log.target", target);
   }
 }

@@ -1,0 +1,60 @@
+package dev.baton.cli;
+
+import dev.baton.application.Application;
+import dev.baton.application.RouteCheck;
+import dev.baton.application.Stores;
+import dev.baton.configuration.Settings;
+import dev.baton.extension.RouteFolderCheck;
+import dev.baton.operations.Administration;
+import dev.baton.simulator.copilot.CopilotOptions;
+import dev.baton.simulator.copilot.CopilotSimulator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
+
+/** The real ones: this process. */
+final class ProcessSurroundings implements Surroundings {
+
+  @Override
+  public int run(Properties overrides, Path configuration) throws Exception {
+    return Application.start(overrides, configuration).waitForExit();
+  }
+
+  @Override
+  public Administration openStore(Settings settings) {
+    return Stores.open(settings);
+  }
+
+  @Override
+  public List<RouteFolderCheck.Refusal> refusedRoutes(Settings settings) throws Exception {
+    return RouteCheck.refusals(settings);
+  }
+
+  @Override
+  public int simulateCopilot(int port) throws Exception {
+    CopilotSimulator copilot = CopilotSimulator.startAndWait(CopilotOptions.defaults().port(port));
+    System.out.printf(
+        "Simulated Copilot Studio: %s%n"
+            + "  baton.bots.demo.url=%s%n"
+            + "  baton.bots.demo.secret=%s%n"
+            + "  What it heard and said: %s/simulator/conversations%n",
+        copilot.url(), copilot.url(), copilot.secret(), copilot.url());
+    return untilStopped(copilot::close);
+  }
+
+  /** The process ends with 128 + the signal's number, after {@code close} has returned. */
+  private static int untilStopped(Runnable close) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  close.run();
+                  LogManager.shutdown();
+                },
+                "stop"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.baton.cli;
+
+import dev.baton.configuration.Settings;
+import dev.baton.extension.RouteFolderCheck;
+import dev.baton.operations.Administration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/** What commands set going. */
+interface Surroundings {
+
+  /**
+   * Runs Baton until it is told to stop.
+   *
+   * @param overrides what the command line sets
+   * @param configuration the file asked for, or null for the usual one
+   * @return the exit code
+   */
+  int run(Properties overrides, Path configuration) throws Exception;
+
+  /** Opens the store of a Baton that does not run. */
+  Administration openStore(Settings settings);
+
+  /** Tries the own routes without starting anything. */
+  List<RouteFolderCheck.Refusal> refusedRoutes(Settings settings) throws Exception;
+
+  /** Starts the simulated bot and waits until the process is told to stop. */
+  int simulateCopilot(int port) throws Exception;
+}
