@@ -1,5 +1,6 @@
 package dev.baton.operations;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
@@ -54,8 +55,12 @@ public final class StaticPages {
                 context.next();
               }
             });
-    router.get(path + "/*").handler(StaticPages::secure).handler(files);
-    router.head(path + "/*").handler(StaticPages::secure).handler(files);
+    router
+        .route(path + "/*")
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(StaticPages::secure)
+        .handler(files);
   }
 
   private static void secure(RoutingContext context) {

@@ -77,7 +77,16 @@ final class CopilotBackend implements DirectLineBackend {
     }
     Promise<String> accepted = Promise.promise();
     ObjectNode activity = posted.deepCopy();
-    there.context().runOnContext(v -> accept(there, activity, accepted));
+    there
+        .context()
+        .runOnContext(
+            v -> {
+              try {
+                accept(there, activity, accepted);
+              } catch (RuntimeException e) {
+                accepted.tryFail(e);
+              }
+            });
     return accepted.future();
   }
 

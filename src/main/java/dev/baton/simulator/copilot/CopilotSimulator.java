@@ -253,10 +253,16 @@ public final class CopilotSimulator implements AutoCloseable {
                 entrance == null ? Future.succeededFuture() : entrance.close(),
                 inner == null ? Future.succeededFuture() : inner.close())
             .<Void>mapEmpty()
-            .eventually(() -> vertx.executeBlocking(this::deleteUploads, false))
-            .eventually(() -> ownsVertx ? vertx.close() : Future.succeededFuture());
-    if (!Context.isOnEventLoopThread()) {
-      closed.toCompletionStage().toCompletableFuture().join();
+            .eventually(() -> vertx.executeBlocking(this::deleteUploads, false));
+    if (Context.isOnEventLoopThread()) {
+      if (ownsVertx) {
+        closed.onComplete(result -> vertx.close());
+      }
+      return;
+    }
+    closed.toCompletionStage().toCompletableFuture().join();
+    if (ownsVertx) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 

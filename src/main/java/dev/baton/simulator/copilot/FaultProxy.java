@@ -28,7 +28,22 @@ import org.slf4j.LoggerFactory;
 final class FaultProxy {
   private static final Logger LOG = LoggerFactory.getLogger(FaultProxy.class);
   private static final Set<String> HOP_BY_HOP =
-      Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "upgrade");
+      Set.of(
+          "connection",
+          "keep-alive",
+          "transfer-encoding",
+          "content-length",
+          "upgrade",
+          "http2-settings",
+          "host");
+
+  private static final List<FaultKind> SPOILING_CALLS = List.of(FaultKind.CONNECTION_RESET);
+  private static final List<FaultKind> SPOILING_POSTS =
+      List.of(
+          FaultKind.CONNECTION_RESET,
+          FaultKind.BAD_GATEWAY,
+          FaultKind.GATEWAY_TIMEOUT,
+          FaultKind.NO_BODY);
 
   private final Vertx vertx;
   private final int port;
@@ -81,6 +96,10 @@ final class FaultProxy {
       sockets.relay(request, call);
       return;
     }
+    // Decided before the call, so that a fault that a post itself orders does not strike that post.
+    Optional<FaultKind> spoiling =
+        (call.isPost() ? SPOILING_POSTS : SPOILING_CALLS)
+            .stream().filter(kind -> call.isKnown() && strikes(kind, call).isPresent()).findFirst();
     RequestOptions target =
         new RequestOptions()
             .setMethod(request.method())
@@ -105,17 +124,20 @@ final class FaultProxy {
                                       onward.headers().add(header.getKey(), header.getValue());
                                     }
                                   });
+                          // The service builds its own addresses from it; HTTP/2 has no such
+                          // header.
+                          onward.putHeader(HttpHeaders.HOST, String.valueOf(request.authority()));
                           return onward.send(body);
                         }))
         .compose(answer -> answer.body().map(body -> new Answer(answer, body)))
-        .onSuccess(answer -> pass(request, call, answer))
+        .onSuccess(answer -> pass(request, call, answer, spoiling.orElse(null)))
         .onFailure(
             failure -> {
               LOG.warn(
                   "The simulated service did not answer {}: {}",
                   request.path(),
                   failure.toString());
-              request.connection().close();
+              BrokenConnection.make(request.connection());
             });
   }
 
@@ -145,33 +167,37 @@ final class FaultProxy {
   }
 
   private boolean tokenIsExpired(HttpServerRequest request, Call call) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization == null || authorization.endsWith(" " + secret)) {
+    String token = bearer(request);
+    if (token.isEmpty() || bearsSecret(request)) {
       return false;
     }
-    if (!expiredTokens.contains(authorization)
-        && strikes(FaultKind.TOKEN_EXPIRED, call).isPresent()) {
-      expiredTokens.add(authorization);
+    if (!expiredTokens.contains(token) && strikes(FaultKind.TOKEN_EXPIRED, call).isPresent()) {
+      expiredTokens.add(token);
     }
-    return expiredTokens.contains(authorization);
+    return expiredTokens.contains(token);
   }
 
-  private void pass(HttpServerRequest request, Call call, Answer answer) {
-    if (call.isKnown() && strikes(FaultKind.CONNECTION_RESET, call).isPresent()) {
-      request.connection().close();
-      return;
-    }
-    boolean accepted = call.isPost() && answer.head().statusCode() / 100 == 2;
-    if (accepted && strikes(FaultKind.BAD_GATEWAY, call).isPresent()) {
-      refuse(request, 502, "BotError", "Failed to send activity: bot timed out");
-      return;
-    }
-    if (accepted && strikes(FaultKind.GATEWAY_TIMEOUT, call).isPresent()) {
-      refuse(request, 504, "BotError", "Failed to send activity: bot timed out");
-      return;
-    }
+  private boolean bearsSecret(HttpServerRequest request) {
+    return bearer(request).equals(secret);
+  }
+
+  private static String bearer(HttpServerRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return authorization == null
+        ? ""
+        : authorization.substring(authorization.indexOf(' ') + 1).strip();
+  }
+
+  private void pass(HttpServerRequest request, Call call, Answer answer, FaultKind spoiling) {
     HttpServerResponse response = request.response();
-    if (accepted && strikes(FaultKind.NO_BODY, call).isPresent()) {
+    if (spoiling == FaultKind.CONNECTION_RESET) {
+      BrokenConnection.make(request.connection());
+      return;
+    } else if (spoiling == FaultKind.BAD_GATEWAY || spoiling == FaultKind.GATEWAY_TIMEOUT) {
+      int status = spoiling == FaultKind.BAD_GATEWAY ? 502 : 504;
+      refuse(request, status, "BotError", "Failed to send activity: bot timed out");
+      return;
+    } else if (spoiling == FaultKind.NO_BODY) {
       allowAnyOrigin(request, response.setStatusCode(204)).end();
       return;
     }
@@ -185,6 +211,10 @@ final class FaultProxy {
                 response.headers().add(header.getKey(), header.getValue());
               }
             });
+    if (!expiredTokens.isEmpty() && bearsSecret(request)) {
+      // Two tokens made within one second are the same text; this one is good again.
+      expiredTokens.removeIf(token -> answer.body().toString().contains(token));
+    }
     if (call.name().equals("get") && answer.head().statusCode() == 200) {
       response.end(setFaults.applyTo(answer.body().toString(), call));
     } else if (answer.body().length() == 0) {
@@ -201,7 +231,9 @@ final class FaultProxy {
   private static void refuse(HttpServerRequest request, int status, String code, String message) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("error").put("code", code).put("message", message);
-    request.resume();
+    if (!request.isEnded()) {
+      request.resume();
+    }
     allowAnyOrigin(request, request.response().setStatusCode(status))
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
         .end(body.toString());

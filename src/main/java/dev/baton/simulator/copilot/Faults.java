@@ -33,7 +33,10 @@ public final class Faults {
   /** Arms a fault; several of one kind strike one after the other. */
   public synchronized void arm(Fault fault) {
     armed.add(new Armed(fault));
-    LOG.info("Fault {} armed: {}", fault.kind().id(), fault);
+    LOG.info(
+        "Fault {} armed, {}",
+        fault.kind().id(),
+        fault.times() == Fault.ALWAYS ? "until disarmed" : "times: " + fault.times());
   }
 
   /** Disarms all. */
@@ -71,7 +74,7 @@ public final class Faults {
           armed.remove(order);
         }
         struck.merge(kind, 1, Integer::sum);
-        LOG.info("Fault {} strikes {} {}", kind.id(), call, conversation);
+        LOG.info("Fault {} strikes conversation {}", kind.id(), conversation);
         return Optional.of(fault);
       }
     }

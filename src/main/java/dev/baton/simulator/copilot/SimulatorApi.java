@@ -59,8 +59,7 @@ final class SimulatorApi {
     String address = context.request().remoteAddress().hostAddress();
     String host = context.request().authority() == null ? "" : context.request().authority().host();
     String origin = context.request().getHeader(HttpHeaders.ORIGIN);
-    boolean sameOrigin =
-        origin == null || origin.endsWith("://" + context.request().getHeader(HttpHeaders.HOST));
+    boolean sameOrigin = origin == null || origin.endsWith("://" + context.request().authority());
     try {
       if (address != null
           && InetAddress.getByName(address).isLoopbackAddress()

@@ -36,8 +36,7 @@ final class SocketRelay {
   void relay(HttpServerRequest request, Call call) {
     WebSocketConnectOptions target =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(request.uri());
-    for (CharSequence name :
-        new CharSequence[] {HttpHeaders.HOST, HttpHeaders.ORIGIN, HttpHeaders.AUTHORIZATION}) {
+    for (CharSequence name : new CharSequence[] {HttpHeaders.ORIGIN, HttpHeaders.AUTHORIZATION}) {
       String value = request.getHeader(name);
       if (value != null) {
         target.addHeader(name, value);
@@ -86,7 +85,7 @@ final class SocketRelay {
       return;
     }
     if (faults.strikes(FaultKind.SOCKET_DROP, call)) {
-      request.connection().close();
+      BrokenConnection.make(request.connection());
       return;
     }
     String spoilt = faults.applyTo(text, call);
