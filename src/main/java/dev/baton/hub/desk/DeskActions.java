@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.conversation.Agent;
 import dev.baton.conversation.Conversation;
 import dev.baton.conversation.Handoff;
+import dev.baton.hub.desk.DeskEvents.Outcome;
 import dev.baton.hub.desk.DeskProblem.Kind;
 import dev.baton.journal.UnknownConversationException;
 import java.time.Clock;
@@ -26,13 +27,13 @@ final class DeskActions {
   private static final long DURABLE_SECONDS = 20;
 
   private final DeskView view;
-  private final HubEvents events;
+  private final DeskEvents events;
   private final Clock clock;
 
   /** Handoffs being accepted on this node at this moment. */
   private final Set<String> accepting = ConcurrentHashMap.newKeySet();
 
-  DeskActions(DeskView view, HubEvents events, Clock clock) {
+  DeskActions(DeskView view, DeskEvents events, Clock clock) {
     this.view = view;
     this.events = events;
     this.clock = clock;
@@ -57,9 +58,12 @@ final class DeskActions {
               handoff.id() + ":accepted" + (handoff.everAccepted() ? ":" + UUID.randomUUID() : "");
           ObjectNode event = event(handoff, "accepted", eventId);
           put(event, agent);
-          raise(handoff, event);
+          record(handoff, event);
           conversation = view.find(id);
           requireAgent(conversation, Optional.of(agent));
+          if (view.state(conversation) == DeskState.WAITING) {
+            throw notRecorded(handoff, event, null);
+          }
         }
       }
       return view.summary(conversation);
@@ -82,8 +86,14 @@ final class DeskActions {
     ObjectNode event = event(handoff, "message", handoff.id() + ":message:" + own);
     put(event, agent.orElse(handoff.agent()));
     event.putObject("message").put("id", own).put("text", text).put("format", "plain");
-    boolean duplicate = raise(handoff, event);
-    return JsonNodeFactory.instance.objectNode().put("id", own).put("duplicate", duplicate);
+    Outcome outcome = record(handoff, event);
+    if (outcome.activity() == null) {
+      throw ended(); // it ended in this instant: nobody will read the message
+    }
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", own)
+        .put("duplicate", outcome.duplicate());
   }
 
   void typing(String id, Optional<Agent> agent, boolean on) {
@@ -100,7 +110,7 @@ final class DeskActions {
     Handoff handoff = conversation.handoff();
     ObjectNode event = event(handoff, "agentLeft", UUID.randomUUID().toString());
     put(event, agent.orElse(handoff.agent()));
-    raise(handoff, event);
+    record(handoff, event);
     return view.summary(view.find(id));
   }
 
@@ -117,10 +127,10 @@ final class DeskActions {
         ObjectNode event = event(handoff, "ended", handoff.id() + ":ended").put("by", "AGENT");
         event.put("reason", reason == null ? "RESOLVED" : reason);
         put(event, handoff.agent());
-        raise(handoff, event);
+        record(handoff, event);
       }
       case WAITING ->
-          raise(
+          record(
               handoff,
               event(handoff, "rejected", handoff.id() + ":rejected").put("reason", "REFUSED"));
     }
@@ -171,7 +181,16 @@ final class DeskActions {
     }
   }
 
-  private boolean raise(Handoff handoff, ObjectNode event) {
+  /** Raises an event that must not get lost. */
+  private Outcome record(Handoff handoff, ObjectNode event) {
+    Outcome outcome = raise(handoff, event);
+    if (!outcome.recorded()) {
+      throw notRecorded(handoff, event, null);
+    }
+    return outcome;
+  }
+
+  private Outcome raise(Handoff handoff, ObjectNode event) {
     try {
       return events.raise(handoff.hub(), event).get(DURABLE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

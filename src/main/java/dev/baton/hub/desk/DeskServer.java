@@ -44,7 +44,7 @@ public final class DeskServer implements AutoCloseable {
   public DeskServer(
       Vertx vertx,
       Journal journal,
-      HubEvents events,
+      DeskEvents events,
       Collection<HubSettings> desks,
       DeskAccess access) {
     Set<String> names =

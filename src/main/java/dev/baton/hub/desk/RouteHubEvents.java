@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /** Raises hub events by calling the route {@code direct:hub-event}, on the template's threads. */
-public final class RouteHubEvents implements HubEvents {
+public final class RouteHubEvents implements DeskEvents {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ public final class RouteHubEvents implements HubEvents {
   }
 
   @Override
-  public CompletableFuture<Boolean> raise(String hub, ObjectNode event) {
+  public CompletableFuture<Outcome> raise(String hub, ObjectNode event) {
     return template
         .asyncSend(
             "direct:hub-event",
@@ -32,11 +32,16 @@ public final class RouteHubEvents implements HubEvents {
         .thenCompose(RouteHubEvents::outcome);
   }
 
-  private static CompletableFuture<Boolean> outcome(Exchange exchange) {
-    Exception failure = exchange.getException();
-    return failure == null
-        ? CompletableFuture.completedFuture(
-            Boolean.TRUE.equals(exchange.getVariable("duplicate", Boolean.class)))
-        : CompletableFuture.failedFuture(failure);
+  private static CompletableFuture<Outcome> outcome(Exchange exchange) {
+    if (exchange.getException() != null) {
+      return CompletableFuture.failedFuture(exchange.getException());
+    }
+    // The journal sets it, whatever the event led to; without it no conversation has the event.
+    Boolean duplicate = exchange.getVariable("duplicate", Boolean.class);
+    return CompletableFuture.completedFuture(
+        new Outcome(
+            duplicate != null,
+            Boolean.TRUE.equals(duplicate),
+            exchange.getVariable("result", String.class)));
   }
 }

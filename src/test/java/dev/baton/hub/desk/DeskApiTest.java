@@ -262,6 +262,15 @@ class DeskApiTest {
     assertThat(desk.post(ALL + "/c1/accept", GRACE).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void doesNotPretendThatAMessageAfterTheEndArrived() {
+    desk.waiting("c1", "Ada", Duration.ofMinutes(1));
+    desk.post(ALL + "/c1/accept", GRACE);
+    desk.events.lost = true;
+
+    assertProblem(desk.post(ALL + "/c1/messages", "{\"text\":\"x\"}"), 409, "BTN-3014");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.configuration.HubSettings;
 import dev.baton.conversation.Customer;
+import dev.baton.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -31,8 +32,10 @@ final class DeskFixture implements AutoCloseable {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  final MemoryJournal journal = new MemoryJournal();
-  final RecordedEvents events = new RecordedEvents(journal);
+  /** Null when the test brought a journal of its own. */
+  final MemoryJournal journal;
+
+  final RecordedEvents events;
   final Vertx vertx = Vertx.vertx();
   final DeskServer desk;
   final HttpServer server;
@@ -40,7 +43,28 @@ final class DeskFixture implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
 
   DeskFixture(DeskAccess access, HubSettings... hubs) {
-    desk = new DeskServer(vertx, journal, events, List.of(hubs), access);
+    this(new MemoryJournal(), access, hubs);
+  }
+
+  private DeskFixture(MemoryJournal journal, DeskAccess access, HubSettings... hubs) {
+    this(journal, journal, new RecordedEvents(journal), null, access, hubs);
+  }
+
+  /** A desk over any journal; then {@link #journal} and {@link #events} are null. */
+  DeskFixture(Journal other, DeskEvents events, DeskAccess access, HubSettings... hubs) {
+    this(other, null, null, events, access, hubs);
+  }
+
+  private DeskFixture(
+      Journal read,
+      MemoryJournal journal,
+      RecordedEvents recorded,
+      DeskEvents other,
+      DeskAccess access,
+      HubSettings... hubs) {
+    this.journal = journal;
+    this.events = recorded;
+    desk = new DeskServer(vertx, read, recorded == null ? other : recorded, List.of(hubs), access);
     Router router = Router.router(vertx);
     desk.mount(router);
     router

@@ -55,6 +55,7 @@ class DeskRoutesTest {
                       }
                       raised.add(body);
                       exchange.setVariable("duplicate", raised.size() > 1);
+                      exchange.setVariable("result", "c1|7");
                     });
           }
         });
@@ -88,18 +89,18 @@ class DeskRoutesTest {
 
   @Test
   void eventsOfTheDeskReachTheRouteOfAllHubs() throws Exception {
-    HubEvents events = new RouteHubEvents(template);
+    DeskEvents events = new RouteHubEvents(template);
 
     assertThat(
             events
                 .raise("front", JsonNodeFactory.instance.objectNode().put("type", "accepted"))
                 .get(10, TimeUnit.SECONDS))
-        .isFalse();
+        .isEqualTo(new DeskEvents.Outcome(true, false, "c1|7"));
     assertThat(
             events
                 .raise("front", JsonNodeFactory.instance.objectNode().put("type", "accepted"))
                 .get(10, TimeUnit.SECONDS))
-        .isTrue();
+        .isEqualTo(new DeskEvents.Outcome(true, true, "c1|7"));
     assertThat(raised.get(0).get("type")).isEqualTo("accepted");
     assertThatThrownBy(
             () ->

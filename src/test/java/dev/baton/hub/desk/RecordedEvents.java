@@ -16,9 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Records hub events, drops repeats, and does to the memory journal what the core would do. */
-final class RecordedEvents implements HubEvents {
+final class RecordedEvents implements DeskEvents {
   final List<ObjectNode> raised = new CopyOnWriteArrayList<>();
   volatile RuntimeException failure;
+  volatile boolean lost;
   volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
   final AtomicInteger asked = new AtomicInteger();
   private final Set<String> seen = new HashSet<>();
@@ -29,7 +30,7 @@ final class RecordedEvents implements HubEvents {
   }
 
   @Override
-  public CompletableFuture<Boolean> raise(String hub, ObjectNode event) {
+  public CompletableFuture<Outcome> raise(String hub, ObjectNode event) {
     asked.incrementAndGet();
     RuntimeException fault = failure;
     if (fault != null) {
@@ -45,7 +46,8 @@ final class RecordedEvents implements HubEvents {
             raised.add(event);
             apply(event);
           }
-          return !fresh;
+          boolean typing = event.path("type").asText().equals("typing");
+          return new Outcome(!typing, !fresh, lost ? null : "activity");
         });
   }
 
