@@ -102,7 +102,7 @@ async function connection() {
     if (still.ok) return { resumed: true, line: window.WebChat.createDirectLine({ domain, token: old.token, conversationId: old.conversationId, webSocket: true }) };
     sessionStorage.removeItem(KEY);
   }
-  return { resumed: false, line: window.WebChat.createDirectLine({ domain, token: await freshToken(), webSocket: true }) };
+  return { resumed: false, line: window.WebChat.createDirectLine({ domain, token: await freshToken(), webSocket: true, conversationStartProperties: { locale } }) };
 }
 
 // A customer sees messages; events are between bot, Baton and hub.
