@@ -124,7 +124,7 @@ public final class JournalBackend implements DirectLineBackend {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof UnknownConversationException
         ? new DirectLineException(
-            404, "BadArgument", "BTN-1404", "Unknown conversation. Start a new one.")
+            404, "BadArgument", "BTN-1021", "Unknown conversation. Start a new one.")
         : cause;
   }
 }

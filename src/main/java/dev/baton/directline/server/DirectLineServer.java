@@ -19,8 +19,8 @@ import java.util.function.Function;
  * the end.
  */
 public final class DirectLineServer implements AutoCloseable {
-  /** Before body handlers and catch-alls that stand on the same router. */
-  private static final int ORDER = -1000;
+  /** Before body handlers and catch-alls on the same router, after what guards all of it. */
+  private static final int ORDER = -900;
 
   private static final int MAX_PARAMETERS = 16 * 1024;
 

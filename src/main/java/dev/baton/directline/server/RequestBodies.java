@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /**
  * Reads request bodies within limits of size and time, whether announced by {@code Content-Length}
- * or chunked, and whether a body handler has read them already or not.
+ * or chunked, and also when a body handler has read them already. Only a multipart body that such a
+ * handler has taken apart is lost; {@link DirectLineServer#mount} stands before them.
  */
 final class RequestBodies {
   private final Vertx vertx;
