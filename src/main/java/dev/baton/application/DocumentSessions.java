@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the conversations with bots in the store, so that a restart continues them. */
 final class DocumentSessions implements DirectLineSessionStore {
@@ -28,6 +29,12 @@ final class DocumentSessions implements DirectLineSessionStore {
       sessions.add(read(bot, document));
     }
     return sessions;
+  }
+
+  @Override
+  public DirectLineSession find(String bot, String key) throws Exception {
+    Optional<String> body = documents.get(kind(bot), key);
+    return body.isEmpty() ? null : read(bot, new DocumentStore.Document(key, key, body.get()));
   }
 
   @Override

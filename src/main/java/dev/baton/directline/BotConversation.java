@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class BotConversation {
   private static final Logger LOG = LoggerFactory.getLogger(BotConversation.class);
 
+  private static final long SAVE_DELAY = 1_000;
+
   private final DirectLineClient client;
   private final Context context;
   private final SessionSaver saver;
@@ -28,12 +30,13 @@ final class BotConversation {
   private final Starter starter;
   private volatile DirectLineSession session;
   private volatile boolean forgotten;
+  private long saveTimer = -1;
 
   BotConversation(DirectLineClient client, Context context, DirectLineSession session) {
     this.client = client;
     this.context = context;
     this.session = session;
-    this.saver = new SessionSaver(client.workers(), context);
+    this.saver = new SessionSaver(client.workers().store(), context);
     this.credentials = new Credentials(this, client);
     this.inbox = new Inbox(this, client);
     this.poster = new Poster(this, client);
@@ -86,6 +89,31 @@ final class BotConversation {
   Future<Void> save() {
     DirectLineSession snapshot = session;
     return forgotten ? Future.succeededFuture() : saver.write(() -> client.store().save(snapshot));
+  }
+
+  /**
+   * Stores the session within a second. For watermarks: what is lost with one is a repeat, and one
+   * comes with every set.
+   */
+  void saveLater() {
+    if (saveTimer < 0) {
+      saveTimer =
+          timer(
+              SAVE_DELAY,
+              () -> {
+                saveTimer = -1;
+                saveSoon();
+              });
+    }
+  }
+
+  /** Stores now what was to be stored later. */
+  void flush() {
+    if (saveTimer >= 0) {
+      cancel(saveTimer);
+      saveTimer = -1;
+      saveSoon();
+    }
   }
 
   /** Like {@link #save}, when nobody waits for it: a failure is logged, the next change repeats. */
@@ -196,15 +224,20 @@ final class BotConversation {
 
   /** Nothing of the conversation remains. */
   Future<Void> forget() {
+    leave();
+    return saver.write(() -> client.store().delete(session.bot(), session.key()));
+  }
+
+  /** The conversation goes on elsewhere: nothing of it remains here, the session stays stored. */
+  void leave() {
     forgotten = true;
     quiet();
+    inbox.clear();
     client.forgotten(this);
-    return saver.write(() -> client.store().delete(session.bot(), session.key()));
   }
 
   private void quiet() {
     receiver.stop();
-    inbox.clear();
     credentials.stop();
   }
 }

@@ -1,47 +1,37 @@
 package dev.baton.directline;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All conversations with one bot. Thread-safe. */
 public final class DirectLineClient {
-  private static final long SWEEP = Duration.ofMinutes(10).toMillis();
-  private static final Duration REMEMBER_ENDED = Duration.ofHours(1);
+  private static final Logger LOG = LoggerFactory.getLogger(DirectLineClient.class);
 
   private final String bot;
   private final DirectLineConfiguration configuration;
   private final Vertx vertx;
-  private final Executor workers;
+  private final Workers workers;
   private final DirectLineSessionStore store;
   private final Transport transport;
   private final TokenEndpoint tokenEndpoint;
   private final Gate reconnects;
-  private final Map<String, BotConversation> conversations = new ConcurrentHashMap<>();
-  private final List<Context> contexts = new CopyOnWriteArrayList<>();
-  private final AtomicInteger nextContext = new AtomicInteger();
+  private final Conversations conversations;
   private final AtomicInteger sockets = new AtomicInteger();
   private final AtomicInteger undelivered = new AtomicInteger();
   private volatile Sink sink;
   private volatile boolean closed;
-  private String deployment;
-  private long sweepTimer;
 
   DirectLineClient(
-      String bot, DirectLineConfiguration configuration, Vertx vertx, Executor workers) {
+      String bot, DirectLineConfiguration configuration, Vertx vertx, Workers workers) {
     this.bot = bot;
     this.configuration = configuration;
     this.vertx = vertx;
@@ -57,62 +47,27 @@ public final class DirectLineClient {
             ? null
             : new TokenEndpoint(transport, endpoint.strip(), root());
     this.reconnects = new Gate(configuration.getResumeConcurrency());
-  }
-
-  private String root() {
-    return TokenEndpoint.root(configuration.getUrl());
+    this.conversations = new Conversations(this);
   }
 
   /** Loads the stored sessions. Blocks; not for an event loop. */
   void start() throws Exception {
-    // Each instance of a verticle has its own context: the supported way to get event loops to
-    // spread conversations over.
-    int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
-    deployment =
-        vertx
-            .deployVerticle(
-                () ->
-                    new AbstractVerticle() {
-                      @Override
-                      public void start() {
-                        contexts.add(context);
-                      }
-                    },
-                new DeploymentOptions().setInstances(loops))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
-    for (DirectLineSession session : store.load(bot)) {
-      // Only the token endpoint's region outlives the configuration.
-      BotConversation conversation =
-          new BotConversation(
-              this,
-              context(),
-              tokenEndpoint == null
-                  ? session.withConversation(root(), session.conversationId())
-                  : session);
-      conversations.put(session.key(), conversation);
-      if (!conversation.over()) {
-        conversation.run(() -> conversation.credentials().schedule());
-      }
-    }
-    sweepTimer = vertx.setPeriodic(SWEEP, id -> sweep());
+    conversations.start();
   }
 
   /** Stops everything; sessions stay stored. Blocks; not for an event loop. */
   void close() throws Exception {
     closed = true;
-    vertx.cancelTimer(sweepTimer);
-    for (BotConversation conversation : conversations.values()) {
-      conversation.run(conversation.receiver()::stop);
+    try {
+      conversations
+          .stop()
+          .transform(done -> transport.close())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(30, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Vert.x was closed before: nothing is left to stop", e);
     }
-    Future<Void> undeployed =
-        deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
-    undeployed
-        .transform(done -> transport.close())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
   }
 
   /** Gives all activities to the sink from now on, and resumes all conversations. */
@@ -126,13 +81,11 @@ public final class DirectLineClient {
       }
       sink = newSink;
     }
-    for (BotConversation conversation : conversations.values()) {
-      if (conversation.session().started() && !conversation.over()) {
+    long spread = Math.max(1, configuration.getResumeSpread());
+    for (BotConversation conversation : conversations.all()) {
+      if (conversation.session().started()) {
         conversation.run(
-            () ->
-                conversation.timer(
-                    Delays.between(1, Math.max(1, configuration.getResumeSpread())),
-                    conversation.receiver()::resume));
+            () -> conversation.timer(Delays.between(1, spread), conversation.receiver()::resume));
       }
     }
   }
@@ -145,7 +98,7 @@ public final class DirectLineClient {
       }
       sink = null;
     }
-    for (BotConversation conversation : conversations.values()) {
+    for (BotConversation conversation : conversations.all()) {
       conversation.run(conversation.receiver()::stop);
     }
   }
@@ -156,99 +109,114 @@ public final class DirectLineClient {
    * @param context values for the bot, or null
    */
   Future<DirectLineSession> open(String key, Person person, Map<String, Object> context) {
-    BotConversation conversation =
-        conversations.compute(
-            key, (k, present) -> present == null || present.over() ? fresh(key, person) : present);
-    return on(
-        conversation, () -> conversation.starter().start(context).map(v -> conversation.session()));
-  }
-
-  private BotConversation fresh(String key, Person person) {
-    return new BotConversation(
-        this,
-        context(),
-        new DirectLineSession(
-            bot,
-            key,
-            root(),
-            null,
-            null,
-            null,
-            null,
-            person.id() == null ? key : person.id(),
-            person.name(),
-            person.locale(),
-            false,
-            false,
-            null));
+    return conversations
+        .findLiveOrMake(key, person)
+        .compose(
+            conversation ->
+                on(
+                    conversation,
+                    () -> conversation.starter().start(context).map(v -> conversation.session())));
   }
 
   /**
    * Posts an activity; starts a conversation for a key that has none.
    *
-   * @return session and id; the id is null when the service gave none
+   * @param repeated whether an earlier attempt with this mark may have reached the service
    */
   Future<Posted> post(String key, Map<String, Object> activity, String mark, boolean repeated) {
-    return started(key, Person.of(activity), repeated)
-        .compose(
-            conversation ->
-                on(
-                    conversation,
-                    () ->
-                        conversation
-                            .poster()
-                            .post(activity, mark, repeated)
-                            .map(id -> new Posted(conversation.session(), id))));
+    return posting(key, activity, repeated, poster -> poster.post(activity, mark, repeated));
   }
 
   /** Posts a file with the activity that carries it. */
   Future<Posted> upload(
       String key, Map<String, Object> carrier, Upload file, String mark, boolean repeated) {
-    return started(key, Person.of(carrier), repeated)
+    return posting(key, carrier, repeated, poster -> poster.upload(carrier, file, mark, repeated));
+  }
+
+  private Future<Posted> posting(
+      String key,
+      Map<String, Object> activity,
+      boolean repeated,
+      Function<Poster, Future<String>> action) {
+    return conversations
+        .findOrMake(key, Person.of(activity))
         .compose(
             conversation ->
                 on(
                     conversation,
                     () ->
-                        conversation
-                            .poster()
-                            .upload(carrier, file, mark, repeated)
+                        ready(conversation, repeated)
+                            .compose(v -> action.apply(conversation.poster()))
                             .map(id -> new Posted(conversation.session(), id))));
   }
 
-  private Future<BotConversation> started(String key, Person person, boolean repeated) {
-    BotConversation conversation = conversations.computeIfAbsent(key, k -> fresh(key, person));
-    if (conversation.over()) {
-      // Only a repeat may still find its echo in the history; anything else comes too late.
-      return repeated && conversation.session().started()
-          ? Future.succeededFuture(conversation)
-          : Future.failedFuture(DirectLineConversationLostException.ended());
+  private static Future<Void> ready(BotConversation conversation, boolean repeated) {
+    if (!conversation.over()) {
+      return conversation.starter().start(null);
     }
-    return on(conversation, () -> conversation.starter().start(null).map(v -> conversation));
+    // Only a repeat may still find its echo in the history; anything else comes too late.
+    return repeated && conversation.session().started()
+        ? Future.succeededFuture()
+        : Future.failedFuture(DirectLineConversationLostException.ended());
   }
 
   /** Posts {@code endOfConversation} and forgets the conversation. An unknown key is no error. */
   Future<Void> end(String key, Map<String, Object> activity, String mark, boolean repeated) {
-    BotConversation conversation = conversations.get(key);
-    if (conversation == null) {
-      return Future.succeededFuture();
+    return conversations
+        .find(key)
+        .compose(
+            conversation ->
+                conversation == null
+                    ? Future.succeededFuture()
+                    : on(conversation, () -> end(conversation, activity, mark, repeated)));
+  }
+
+  private static Future<Void> end(
+      BotConversation conversation, Map<String, Object> activity, String mark, boolean repeated) {
+    Future<String> told =
+        conversation.over() || !conversation.session().started()
+            ? Future.succeededFuture()
+            : conversation.poster().post(activity, mark, repeated);
+    return told.recover(
+            e ->
+                e instanceof DirectLineRetryException
+                    ? Future.failedFuture(e)
+                    : Future.succeededFuture())
+        .compose(id -> conversation.forget());
+  }
+
+  /**
+   * Continues a conversation that another node has had; its session is in the store. Completes with
+   * false when it is not.
+   */
+  public Future<Boolean> takeOver(String key) {
+    return conversations.find(key).map(conversation -> conversation != null);
+  }
+
+  /** Lets go of a conversation that another node continues. Its session stays stored. */
+  public void leave(String key) {
+    BotConversation conversation = conversations.inMemory(key);
+    if (conversation != null) {
+      conversation.run(conversation::leave);
     }
-    return on(
-        conversation,
-        () -> {
-          Future<String> told =
-              conversation.over() || !conversation.session().started()
-                  ? Future.succeededFuture()
-                  : conversation
-                      .poster()
-                      .post(activity, mark, repeated)
-                      .recover(
-                          e ->
-                              e instanceof DirectLineRetryException
-                                  ? Future.failedFuture(e)
-                                  : Future.succeededFuture());
-          return told.compose(id -> conversation.forget());
-        });
+  }
+
+  /** How the connection to the bot is. */
+  public DirectLineStatus status() {
+    int open = 0;
+    for (BotConversation conversation : conversations.all()) {
+      if (conversation.session().started() && !conversation.over()) {
+        open++;
+      }
+    }
+    return new DirectLineStatus(
+        bot,
+        open,
+        sockets.get(),
+        undelivered.get(),
+        transport.lastSuccess(),
+        transport.lastError(),
+        transport.lastErrorAt());
   }
 
   /** Runs a task on a conversation's context. */
@@ -265,44 +233,16 @@ public final class DirectLineClient {
     return promise.future();
   }
 
-  private Context context() {
-    return contexts.get(Math.floorMod(nextContext.getAndIncrement(), contexts.size()));
-  }
-
-  private void sweep() {
-    Instant limit = Instant.now().minus(REMEMBER_ENDED);
-    for (BotConversation conversation : conversations.values()) {
-      Instant endedAt = conversation.session().endedAt();
-      if (endedAt != null && endedAt.isBefore(limit)) {
-        conversation.run(conversation::forget);
-      }
-    }
-  }
-
   void forgotten(BotConversation conversation) {
-    conversations.remove(conversation.session().key(), conversation);
-  }
-
-  /** How the connection to the bot is. */
-  public DirectLineStatus status() {
-    int open = 0;
-    for (BotConversation conversation : conversations.values()) {
-      if (conversation.session().started() && !conversation.over()) {
-        open++;
-      }
-    }
-    return new DirectLineStatus(
-        bot,
-        open,
-        sockets.get(),
-        undelivered.get(),
-        transport.lastSuccess(),
-        transport.lastError(),
-        transport.lastErrorAt());
+    conversations.remove(conversation);
   }
 
   String bot() {
     return bot;
+  }
+
+  String root() {
+    return TokenEndpoint.root(configuration.getUrl());
   }
 
   DirectLineConfiguration configuration() {
@@ -313,7 +253,7 @@ public final class DirectLineClient {
     return vertx;
   }
 
-  Executor workers() {
+  Workers workers() {
     return workers;
   }
 

@@ -10,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
@@ -34,10 +35,10 @@ public class DirectLineComponent extends DefaultComponent {
 
   private static final class Shared {
     final DirectLineClient client;
-    final ExecutorService workers;
+    final Workers workers;
     int users;
 
-    Shared(DirectLineClient client, ExecutorService workers) {
+    Shared(DirectLineClient client, Workers workers) {
       this.client = client;
       this.workers = workers;
     }
@@ -66,9 +67,19 @@ public class DirectLineComponent extends DefaultComponent {
     Shared shared = clients.get(bot);
     if (shared == null) {
       validate(bot, options);
-      ExecutorService workers = workers(bot, options.getWorkers());
+      Workers workers =
+          new Workers(
+              threads("DirectLine-" + bot, options.getWorkers()),
+              threads("DirectLine-" + bot + "-replies", options.getWorkers()),
+              threads("DirectLine-" + bot + "-store", 4));
       DirectLineClient client = new DirectLineClient(bot, options.copy(), vertx(), workers);
-      client.start();
+      try {
+        client.start();
+      } catch (Exception e) {
+        client.close();
+        shutdown(workers);
+        throw e;
+      }
       shared = new Shared(client, workers);
       clients.put(bot, shared);
     }
@@ -81,7 +92,7 @@ public class DirectLineComponent extends DefaultComponent {
     if (shared != null && --shared.users == 0) {
       clients.remove(bot);
       shared.client.close();
-      getCamelContext().getExecutorServiceManager().shutdownGraceful(shared.workers);
+      shutdown(shared.workers);
     }
   }
 
@@ -97,9 +108,16 @@ public class DirectLineComponent extends DefaultComponent {
     }
   }
 
+  private void shutdown(Workers workers) {
+    ExecutorServiceManager manager = getCamelContext().getExecutorServiceManager();
+    manager.shutdownGraceful(workers.routes());
+    manager.shutdownGraceful(workers.replies());
+    manager.shutdownGraceful(workers.store());
+  }
+
   /** Every conversation has at most a few tasks there, so the queue needs no limit of its own. */
-  private ExecutorService workers(String bot, int threads) {
-    ThreadPoolProfile profile = new ThreadPoolProfile("directline-" + bot);
+  private ExecutorService threads(String name, int threads) {
+    ThreadPoolProfile profile = new ThreadPoolProfile(name);
     profile.setPoolSize(threads);
     profile.setMaxPoolSize(threads);
     profile.setKeepAliveTime(60L);
@@ -107,9 +125,7 @@ public class DirectLineComponent extends DefaultComponent {
     profile.setAllowCoreThreadTimeOut(true);
     profile.setMaxQueueSize(Integer.MAX_VALUE);
     profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-    return getCamelContext()
-        .getExecutorServiceManager()
-        .newThreadPool(this, "DirectLine-" + bot, profile);
+    return getCamelContext().getExecutorServiceManager().newThreadPool(this, name, profile);
   }
 
   private Vertx vertx() {
@@ -124,6 +140,12 @@ public class DirectLineComponent extends DefaultComponent {
       ownVertx = Vertx.vertx();
     }
     return ownVertx;
+  }
+
+  /** The client of a bot; null while no producer or consumer of it runs. */
+  public synchronized DirectLineClient client(String bot) {
+    Shared shared = clients.get(bot);
+    return shared == null ? null : shared.client;
   }
 
   /** How the connections to the bots are, by name of the bot. */
@@ -148,8 +170,18 @@ public class DirectLineComponent extends DefaultComponent {
     return status().values().stream().mapToInt(DirectLineStatus::undelivered).sum();
   }
 
+  /** Camel stops producers that templates keep only after the components. */
+  private synchronized void closeAll() throws Exception {
+    for (Shared shared : clients.values()) {
+      shared.client.close();
+      shutdown(shared.workers);
+    }
+    clients.clear();
+  }
+
   @Override
   protected void doShutdown() throws Exception {
+    closeAll();
     if (ownVertx != null) {
       try {
         ownVertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

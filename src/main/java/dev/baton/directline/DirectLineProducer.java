@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -40,6 +42,7 @@ public class DirectLineProducer extends DefaultAsyncProducer {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
+    ExecutorService replies = client.workers().replies();
     Future<Void> done;
     try {
       done = perform(exchange);
@@ -54,7 +57,11 @@ public class DirectLineProducer extends DefaultAsyncProducer {
             exchange.setException(result.cause());
           }
           // The route goes on with the callback, and may block: not on an event loop.
-          client.workers().execute(() -> callback.done(false));
+          try {
+            replies.execute(() -> callback.done(false));
+          } catch (RejectedExecutionException stopping) {
+            callback.done(false);
+          }
         });
     return false;
   }

@@ -8,8 +8,23 @@ import java.util.Collection;
  */
 public interface DirectLineSessionStore {
 
-  /** All sessions of a bot. */
+  /** The sessions of a bot that this node is to continue; asked once, when it starts. */
   Collection<DirectLineSession> load(String bot) throws Exception;
+
+  /**
+   * The session of one key, asked for a key that is not in memory: it may have come from another
+   * node meanwhile.
+   *
+   * @return null when there is none
+   */
+  default DirectLineSession find(String bot, String key) throws Exception {
+    for (DirectLineSession session : load(bot)) {
+      if (session.key().equals(key)) {
+        return session;
+      }
+    }
+    return null;
+  }
 
   /** Inserts or replaces the session of {@code session.bot()} and {@code session.key()}. */
   void save(DirectLineSession session) throws Exception;

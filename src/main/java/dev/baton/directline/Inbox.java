@@ -39,6 +39,7 @@ final class Inbox {
   private final Set<String> seen = new HashSet<>();
   private String received;
   private boolean delivering;
+  private boolean ended;
   private long retryTimer = -1;
 
   Inbox(BotConversation conversation, DirectLineClient client) {
@@ -49,10 +50,6 @@ final class Inbox {
 
   boolean full() {
     return waiting.size() >= configuration.getReceiveBuffer();
-  }
-
-  int size() {
-    return waiting.size();
   }
 
   /** Where receiving goes on: the newest watermark, whether its activities are processed or not. */
@@ -133,6 +130,7 @@ final class Inbox {
     try {
       client
           .workers()
+          .routes()
           .execute(() -> deliver(sink, item, e -> conversation.run(() -> delivered(item, e))));
     } catch (RejectedExecutionException stopping) {
       delivering = false;
@@ -172,6 +170,7 @@ final class Inbox {
     try {
       client
           .workers()
+          .store()
           .execute(
               () -> {
                 try {
@@ -208,14 +207,18 @@ final class Inbox {
               });
       return;
     }
-    waiting.remove(item);
-    client.undelivered(-1);
+    if (waiting.remove(item)) {
+      client.undelivered(-1);
+    }
     if (item.watermark != null) {
       advance(item.watermark);
     }
     if ("endOfConversation".equals(item.activity.get("type"))) {
+      ended = true;
+      conversation.receiver().stop();
+    }
+    if (ended && waiting.isEmpty()) {
       conversation.end();
-      return;
     }
     if (waiting.size() <= configuration.getReceiveBuffer() / 4) {
       conversation.receiver().roomAgain();
@@ -226,7 +229,7 @@ final class Inbox {
   private void advance(String watermark) {
     if (!watermark.equals(conversation.session().watermark()) && !conversation.over()) {
       conversation.update(s -> s.withWatermark(watermark));
-      conversation.saveSoon();
+      conversation.saveLater();
     }
   }
 

@@ -14,6 +14,11 @@ public class MemoryDirectLineSessionStore implements DirectLineSessionStore {
   }
 
   @Override
+  public DirectLineSession find(String bot, String key) {
+    return sessions.getOrDefault(bot, Map.of()).get(key);
+  }
+
+  @Override
   public void save(DirectLineSession session) {
     sessions
         .computeIfAbsent(session.bot(), b -> new ConcurrentHashMap<>())

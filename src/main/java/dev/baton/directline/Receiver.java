@@ -42,15 +42,16 @@ final class Receiver {
     }
     running = true;
     fresh = true;
-    if (usable(streamUrl) && configuration.getStream() != DirectLineStream.POLLING) {
-      stream.open(streamUrl);
-    } else {
+    if (configuration.getStream() == DirectLineStream.POLLING) {
       poller.start();
+    } else {
+      offered(streamUrl);
     }
   }
 
   /** Goes on with a conversation that was started some time ago. */
   void resume() {
+    conversation.inbox().pump();
     if (client.sink() == null || conversation.over() || running) {
       return;
     }
@@ -60,21 +61,17 @@ final class Receiver {
     } else {
       reconnect();
     }
-    conversation.inbox().pump();
   }
 
   void stop() {
     running = false;
+    conversation.flush();
     poller.stop();
     stream.close();
     conversation.cancel(reconnectTimer);
     conversation.cancel(checkTimer);
     reconnectTimer = -1;
     checkTimer = -1;
-  }
-
-  private static boolean usable(String streamUrl) {
-    return streamUrl != null && !streamUrl.isBlank();
   }
 
   private void reconnect() {
@@ -99,8 +96,17 @@ final class Receiver {
       if (running) {
         streamLost(0, false);
       }
-    } else if (usable(grant.streamUrl())) {
-      stream.open(grant.streamUrl());
+    } else {
+      offered(grant.streamUrl());
+    }
+  }
+
+  private void offered(String streamUrl) {
+    if (streamUrl != null && !streamUrl.isBlank()) {
+      stream.open(streamUrl);
+    } else if (configuration.getStream() == DirectLineStream.WEBSOCKET) {
+      LOG.warn("The service offers no stream for {}", conversation.session());
+      streamLost(0, false);
     } else {
       // The service has no stream for this conversation: asking again would be noise.
       poller.start();
@@ -126,7 +132,7 @@ final class Receiver {
   /**
    * The stream is away.
    *
-   * @param lasted how many milliseconds it had been open
+   * @param lasted how many milliseconds it had been open; 0 when nothing ever came by it
    * @param collision whether the service closed it because another client has the conversation
    */
   void streamLost(long lasted, boolean collision) {

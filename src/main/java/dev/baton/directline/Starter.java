@@ -14,7 +14,7 @@ final class Starter {
   private final BotConversation conversation;
   private final DirectLineConfiguration configuration;
   private final DirectLineClient client;
-  private Future<Void> starting;
+  private volatile Future<Void> starting;
 
   Starter(BotConversation conversation, DirectLineClient client) {
     this.conversation = conversation;
@@ -34,6 +34,11 @@ final class Starter {
       starting = steps(context, repeated).onFailure(e -> starting = null);
     }
     return starting;
+  }
+
+  /** Whether a start has begun and not failed. */
+  boolean begun() {
+    return starting != null;
   }
 
   private Future<Void> steps(Map<String, Object> context, boolean repeated) {

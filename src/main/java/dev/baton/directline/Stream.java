@@ -123,6 +123,7 @@ final class Stream {
     if (strikes >= STRIKES) {
       LOG.info("The stream of {} is open but silent: polling", conversation.session());
       WebSocket silent = socket;
+      heardAt = 0;
       lost(silent);
       silent.close();
     }
@@ -139,7 +140,8 @@ final class Stream {
     }
     drop();
     if (wanted) {
-      receiver.streamLost(System.currentTimeMillis() - openedAt, collision);
+      long lasted = heardAt == 0 ? 0 : System.currentTimeMillis() - openedAt;
+      receiver.streamLost(lasted, collision);
     }
   }
 

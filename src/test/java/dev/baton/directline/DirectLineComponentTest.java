@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -205,6 +213,64 @@ class DirectLineComponentTest {
       service.act(() -> service.says(service.only(), "meanwhile"));
       client.camel.getRouteController().startRoute("receive");
       await().until(() -> client.texts().equals(List.of("re: one", "meanwhile")));
+    }
+  }
+
+  @Test
+  void theStateIsShownOverJmx() throws Exception {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.addRoutes(route("directline:demo?secret=hidden-one&url=" + service.url()));
+      camel.start();
+      camel
+          .createProducerTemplate()
+          .sendBodyAndHeader(
+              "directline:demo?operation=START&secret=hidden-one&url=" + service.url(),
+              null,
+              DirectLineConstants.KEY,
+              "k1");
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      ObjectName component =
+          server
+              .queryNames(
+                  new ObjectName(
+                      "org.apache.camel:context="
+                          + camel.getManagementName()
+                          + ",type=components,name=\"directline\""),
+                  null)
+              .iterator()
+              .next();
+      assertThat(server.getAttribute(component, "OpenConversations")).isEqualTo(1);
+      Set<ObjectName> endpoints =
+          server.queryNames(
+              new ObjectName(
+                  "org.apache.camel:context=" + camel.getManagementName() + ",type=endpoints,*"),
+              null);
+      assertThat(endpoints.toString()).contains("directline").doesNotContain("hidden-one");
+    }
+  }
+
+  @Test
+  void everyOptionIsDocumented() throws Exception {
+    String page = Files.readString(Path.of("docs/direct-line.md"));
+    try (InputStream catalogue =
+        getClass().getResourceAsStream("/META-INF/dev/baton/directline/directline.json")) {
+      JsonNode model = new ObjectMapper().readTree(catalogue);
+      model
+          .get("properties")
+          .fields()
+          .forEachRemaining(
+              option -> {
+                boolean ofCamel =
+                    "exceptionHandler,exchangePattern,bridgeErrorHandler,lazyStartProducer,bot"
+                        .contains(option.getKey());
+                if (!ofCamel) {
+                  assertThat(page).contains("| `" + option.getKey() + "` |");
+                }
+              });
+      model
+          .get("headers")
+          .fieldNames()
+          .forEachRemaining(header -> assertThat(page).contains("`" + header + "`"));
     }
   }
 

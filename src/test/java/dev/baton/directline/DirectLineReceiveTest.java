@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -316,5 +317,74 @@ class DirectLineReceiveTest {
     client.say("k1", "anew");
     await().until(() -> client.texts().contains("re: anew"));
     assertThat(service.talks).hasSize(2);
+  }
+
+  @Test
+  void whatCameWithTheEndIsStillDelivered() throws Exception {
+    client(c -> {});
+    client.open("k1");
+    await().until(() -> service.only().socket != null);
+    service.frame(
+        service.only(),
+        "{\"activities\":[{\"type\":\"endOfConversation\",\"id\":\"2\"},"
+            + "{\"type\":\"message\",\"id\":\"1\",\"text\":\"bye\"}],\"watermark\":\"2\"}");
+    await().until(() -> client.received.size() == 2 && client.status().open() == 0);
+    assertThat(client.texts()).containsExactly(null, "bye");
+    assertThat(client.status().undelivered()).isZero();
+  }
+
+  @Test
+  void aRouteMayWaitForAPostOfItsOwn() throws Exception {
+    client(c -> c.setWorkers(1));
+    client.step =
+        message -> {
+          if ("ask".equals(message.getBody(Map.class).get("text"))) {
+            assertThat(client.say("k2", "from the route").getException()).isNull();
+          }
+        };
+    client.open("k1");
+    service.act(() -> service.says(service.only(), "ask"));
+    await().until(() -> client.texts().containsAll(List.of("ask", "re: from the route")));
+  }
+
+  @Test
+  void onlyTheStreamIsUsedWhenNothingElseIsAllowed() throws Exception {
+    service.offersStream = false;
+    client(c -> c.setStream(DirectLineStream.WEBSOCKET));
+    client.open("k1");
+    service.act(() -> service.says(service.only(), "early"));
+    await().until(() -> service.count("GET /v3/directline/conversations/[^/]+") > 1);
+    assertThat(client.received).isEmpty();
+    service.offersStream = true;
+    receives("early");
+  }
+
+  @Test
+  void aConversationMovesToAnotherNodeAndBack() throws Exception {
+    MemoryDirectLineSessionStore store = new MemoryDirectLineSessionStore();
+    client(c -> c.setSessionStore(store));
+    DirectLineComponent component =
+        client.camel.getComponent("directline", DirectLineComponent.class);
+    try (ClientFixture other = new ClientFixture(service, c -> c.setSessionStore(store)).start()) {
+      client.open("k1");
+      client.say("k1", "one");
+      receives("re: one");
+      await().until(() -> "2".equals(store.find("demo", "k1").watermark()));
+      component.client("demo").leave("k1");
+      await().until(() -> client.status().open() == 0 && service.only().socket == null);
+      assertThat(other.say("k1", "two").getException()).isNull();
+      await().untilAsserted(() -> assertThat(other.texts()).containsExactly("re: two"));
+      assertThat(service.talks).hasSize(1);
+    }
+    assertThat(
+            component
+                .client("demo")
+                .takeOver("k1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS))
+        .isTrue();
+    service.act(() -> service.says(service.only(), "three"));
+    receives("re: one", "three");
   }
 }
