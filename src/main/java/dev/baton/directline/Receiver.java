@@ -105,7 +105,9 @@ final class Receiver {
     if (streamUrl != null && !streamUrl.isBlank()) {
       stream.open(streamUrl);
     } else if (configuration.getStream() == DirectLineStream.WEBSOCKET) {
-      LOG.warn("The service offers no stream for {}", conversation.session());
+      if (failures == 0) {
+        LOG.warn("The service offers no stream for {}; asking on", conversation.session());
+      }
       streamLost(0, false);
     } else {
       // The service has no stream for this conversation: asking again would be noise.
