@@ -19,9 +19,9 @@ import dev.baton.operations.StaticPages;
 import dev.baton.operations.TraceGate;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,10 +67,11 @@ final class Pages implements AutoCloseable {
             .maxUpload(canvas.uploadLimit())
             .maxActivity(settings.server().maxBody())
             .uploadTypes(Set.copyOf(canvas.uploadTypes()))
+            .publicUrl(outside(settings.server().publicUrl()))
             .outboundUrls(urls);
     DirectLineTokens tokens =
         new DirectLineTokens(
-            List.of(SigningKey.of(canvas.tokenSecret(), journal.documents())), Clock.systemUTC());
+            SigningKey.of(canvas.tokenSecret(), journal.documents()), Clock.systemUTC());
     DirectLineServer canvases = new DirectLineServer(vertx, backend, config, tokens);
     canvases.mount(router);
     desk.mount(router);
@@ -95,6 +96,11 @@ final class Pages implements AutoCloseable {
     exchange.setVariable("hubConversationId", c.handoff().hubConversationId());
     exchange.setVariable("handoffId", c.handoff().id());
     template.send("direct:signal-hub", exchange);
+  }
+
+  /** The default names this machine, which is no address for others: then each request tells. */
+  private static URI outside(URI publicUrl) {
+    return "localhost".equals(publicUrl.getHost()) ? null : publicUrl;
   }
 
   private static AllowedOrigins origins(Map<String, BotSettings> bots) {

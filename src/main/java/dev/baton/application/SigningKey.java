@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,18 +21,23 @@ final class SigningKey {
 
   private SigningKey() {}
 
-  static byte[] of(Secret configured, DocumentStore documents) {
+  /** All keys that are accepted; the first signs. */
+  static List<byte[]> of(Secret configured, DocumentStore documents) {
     if (configured != null) {
-      return digest(configured.reveal());
+      return Arrays.stream(configured.reveal().split(","))
+          .map(String::strip)
+          .filter(secret -> !secret.isEmpty())
+          .map(SigningKey::digest)
+          .toList();
     }
     Optional<String> kept = documents.get(KIND, ID);
     if (kept.isPresent()) {
-      return Base64.getDecoder().decode(kept.get());
+      return List.of(Base64.getDecoder().decode(kept.get()));
     }
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
     documents.put(KIND, ID, Base64.getEncoder().encodeToString(key)).join();
-    return key;
+    return List.of(key);
   }
 
   private static byte[] digest(String secret) {

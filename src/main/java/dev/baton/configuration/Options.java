@@ -216,7 +216,7 @@ final class Options {
         "baton.canvas.token-secret",
         SECRET,
         null,
-        "Key that signs canvas tokens; all nodes need the same. Default: made once and kept in the data folder");
+        "Key that signs canvas tokens, the same on all nodes; several, comma-separated, while it is changed: the first signs. Default: made once and kept in the store");
     add("baton.canvas.upload-limit", SIZE, "4m", "Largest upload of a customer");
     add(
         "baton.canvas.upload-types",

@@ -162,7 +162,21 @@ public class DirectLineProducer extends DefaultAsyncProducer {
   }
 
   private static boolean redelivered(Message message) {
-    return message.getHeader(DirectLineConstants.REDELIVERED, false, Boolean.class);
+    Object given = message.getHeader(DirectLineConstants.REDELIVERED);
+    Boolean redelivered =
+        given == null
+            ? Boolean.FALSE
+            : message.getHeader(DirectLineConstants.REDELIVERED, Boolean.class);
+    if (redelivered == null) {
+      // Taking it for false might post something twice.
+      throw new IllegalArgumentException(
+          "The header "
+              + DirectLineConstants.REDELIVERED
+              + " must be true or false, not "
+              + given
+              + "; a simple expression needs resultType: java.lang.Boolean");
+    }
+    return redelivered;
   }
 
   @SuppressWarnings("unchecked")

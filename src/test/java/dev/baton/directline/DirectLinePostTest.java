@@ -303,6 +303,17 @@ class DirectLinePostTest {
   }
 
   @Test
+  void aRedeliveryHeaderThatIsNoBooleanIsRefused() throws Exception {
+    client(c -> {});
+    Map<String, Object> headers =
+        Map.of(DirectLineConstants.KEY, "k1", DirectLineConstants.REDELIVERED, "2 > 1");
+    assertThat(client.call("post", Map.of("type", "message"), headers).getException())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("resultType");
+    assertThat(service.posted).isEmpty();
+  }
+
+  @Test
   void aFileIsUploadedWithItsActivity() throws Exception {
     client(c -> {});
     client.open("k1");

@@ -34,8 +34,8 @@ class DirectLineReceiveTest {
     client = new ClientFixture(service, options).start();
   }
 
-  private static Consumer<DirectLineConfiguration> polling() {
-    return c -> c.setStream(DirectLineStream.POLLING);
+  private static void polling(DirectLineConfiguration configuration) {
+    configuration.setStream(DirectLineStream.POLLING);
   }
 
   private void receives(String... texts) {
@@ -61,7 +61,7 @@ class DirectLineReceiveTest {
 
   @Test
   void answersArriveByPolling() throws Exception {
-    client(polling());
+    client(DirectLineReceiveTest::polling);
     client.open("k1");
     client.say("k1", "hello");
     receives("re: hello");
@@ -147,7 +147,7 @@ class DirectLineReceiveTest {
 
   @Test
   void aWatermarkThatFallsBackRepeatsNothing() throws Exception {
-    client(polling());
+    client(DirectLineReceiveTest::polling);
     client.open("k1");
     client.say("k1", "one");
     receives("re: one");
@@ -161,7 +161,7 @@ class DirectLineReceiveTest {
   @Test
   void aNumericWatermarkIsSentBack() throws Exception {
     service.numericWatermark = true;
-    client(polling());
+    client(DirectLineReceiveTest::polling);
     client.open("k1");
     client.say("k1", "one");
     receives("re: one");
@@ -171,7 +171,7 @@ class DirectLineReceiveTest {
   @Test
   void setsWithoutWatermarkAreReadAgainAndDeliveredOnce() throws Exception {
     service.givesWatermark = false;
-    client(polling());
+    client(DirectLineReceiveTest::polling);
     client.open("k1");
     client.say("k1", "one");
     client.say("k1", "two");

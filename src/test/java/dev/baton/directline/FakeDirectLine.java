@@ -259,7 +259,7 @@ final class FakeDirectLine implements AutoCloseable {
       }
       talk.token = token();
       grant(request, 200, talk, false);
-    } else if (path.equals(API + "/conversations") && request.method() == HttpMethod.POST) {
+    } else if (path.equals(API + "/conversations") && HttpMethod.POST.equals(request.method())) {
       bodies.add(body.toString());
       Talk talk = byToken(bearer);
       if (talk == null) {
@@ -273,7 +273,7 @@ final class FakeDirectLine implements AutoCloseable {
       Talk talk = talks.get(id(path));
       if (talk == null) {
         request.response().setStatusCode(404).end(error("BadArgument"));
-      } else if (request.method() == HttpMethod.GET) {
+      } else if (HttpMethod.GET.equals(request.method())) {
         read(request, talk);
       } else {
         post(request, talk, body);
