@@ -6,6 +6,7 @@ export const store = {
   conversations: new Map(),
   details: new Map(), // id -> {context, summary, lines: Map(n -> line), cut}
   pending: new Map(), // id -> [{id, text}] sent but not yet seen in the transcript
+  names: new Map(), // id -> the name on the customer's own messages
   unread: new Map(),
   drafts: new Map(),
   failed: new Map(), // id -> {text, id, message}: what could not be sent
@@ -42,7 +43,10 @@ export function addLines(id, lines) {
       fresh.push(line);
       if (line.role === 'agent') settle(id, (each) => each.text === line.text);
     }
-    if (line.role === 'user') store.typing.delete(id);
+    if (line.role === 'user') {
+      store.typing.delete(id);
+      if (line.name) store.names.set(id, line.name);
+    }
   }
   return fresh;
 }
@@ -74,4 +78,6 @@ const compare = (a, b) => (Date.parse(a) || 0) - (Date.parse(b) || 0);
 
 export const lastNumber = (detail) => Math.max(-1, ...detail.lines.keys());
 
-export const nameOf = (each) => each.customer?.name || each.customer?.id || 'Customer';
+/** The customer's name: as configured by the channel, as written on a message, or made up. */
+export const nameOf = (each) =>
+  each.customer?.name || store.names.get(each.id) || 'Visitor ' + (each.customer?.id ?? each.id).slice(-4);

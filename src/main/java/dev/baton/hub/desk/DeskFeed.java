@@ -78,7 +78,7 @@ final class DeskFeed implements JournalListener {
       return;
     }
     ArrayNode lines = lines(conversation, entries);
-    lastLines.note(conversation, lines.isEmpty() ? null : (ObjectNode) lines.get(lines.size() - 1));
+    lastLines.note(conversation, lastSaid(lines));
     if (streams.isEmpty()) {
       return;
     }
@@ -112,6 +112,15 @@ final class DeskFeed implements JournalListener {
       };
     }
     return lines.isEmpty() ? "changed" : "message";
+  }
+
+  private static ObjectNode lastSaid(ArrayNode lines) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (DeskLine.isSaid((ObjectNode) lines.get(i))) {
+        return (ObjectNode) lines.get(i);
+      }
+    }
+    return null;
   }
 
   private static ArrayNode lines(Conversation conversation, List<StoredEntry> entries) {

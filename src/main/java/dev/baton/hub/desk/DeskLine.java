@@ -54,6 +54,11 @@ final class DeskLine {
     return empty ? Optional.empty() : Optional.of(line);
   }
 
+  /** Whether somebody said it; Baton's own notices tell an agent nothing new. */
+  static boolean isSaid(ObjectNode line) {
+    return !line.path("role").asText().equals("system");
+  }
+
   /** What to show of a line in a list: its text, else what it has instead. */
   static String preview(ObjectNode line) {
     String text = line.path("text").asText("").strip();

@@ -90,7 +90,8 @@ final class LastLines {
         Optional<ObjectNode> line =
             entry.at().isAfter(horizon)
                 ? Optional.empty()
-                : DeskLine.of(entry, after + 1 + i, conversation.customer());
+                : DeskLine.of(entry, after + 1 + i, conversation.customer())
+                    .filter(DeskLine::isSaid);
         if (line.isPresent()) {
           return line;
         }

@@ -94,6 +94,7 @@ class DeskJournalTest {
     handOff();
     JsonNode waiting = json(desk.get("/desk/api/conversations?state=waiting"));
     assertThat(waiting).hasSize(1);
+    assertThat(waiting.get(0).path("lastText").asText()).isEqualTo("Which order?");
     assertThat(waiting.get(0).path("id").asText()).isEqualTo("c1");
 
     assertThat(desk.post(ONE + "/accept", GRACE).statusCode()).isEqualTo(200);
