@@ -257,24 +257,14 @@ class DirectLineComponentTest {
       JsonNode model = new ObjectMapper().readTree(catalogue);
       model
           .get("properties")
-<<<<<<< HEAD
-          .fields()
-=======
           .fieldNames()
->>>>>>> client
           .forEachRemaining(
               option -> {
                 boolean ofCamel =
                     "exceptionHandler,exchangePattern,bridgeErrorHandler,lazyStartProducer,bot"
-<<<<<<< HEAD
-                        .contains(option.getKey());
-                if (!ofCamel) {
-                  assertThat(page).contains("| `" + option.getKey() + "` |");
-=======
                         .contains(option);
                 if (!ofCamel) {
                   assertThat(page).contains("| `" + option + "` |");
->>>>>>> client
                 }
               });
       model
