@@ -45,6 +45,8 @@ final class Demo {
         BOT + "allowed-origins", "http://localhost:" + port + ",http://127.0.0.1:" + port);
     demo.setProperty(BOT + "hubs", "desk");
     demo.setProperty("baton.hubs.desk.type", "desk");
+    demo.setProperty("baton.desk.open", "true");
+    demo.setProperty("baton.host", "127.0.0.1");
     demo.putAll(overrides);
     return new SettingsLoader().file(file).overrides(demo).load();
   }

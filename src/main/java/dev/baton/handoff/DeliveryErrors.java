@@ -1,6 +1,8 @@
 package dev.baton.handoff;
 
+import dev.baton.directline.DirectLineException;
 import dev.baton.directline.DirectLineRetryException;
+import dev.baton.directline.DirectLineUncertainException;
 import dev.baton.journal.DeliveryException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -11,9 +13,17 @@ import org.apache.camel.ExchangeException;
  */
 public final class DeliveryErrors {
 
-  /** The service asked to wait: so does the lane. */
-  public void later(@ExchangeException DirectLineRetryException e) {
-    throw DeliveryException.retryAfter(e.getMessage(), e.getRetryAfter());
+  /** What a bot's Direct Line answered: wait as it asks, try again after a doubt, or give up. */
+  public void bot(@ExchangeException DirectLineException e) {
+    if (e instanceof DirectLineUncertainException) {
+      throw e;
+    }
+    if (e instanceof DirectLineRetryException retry) {
+      throw retry.getRetryAfter() == null
+          ? retry
+          : DeliveryException.retryAfter(retry.getMessage(), retry.getRetryAfter());
+    }
+    throw DeliveryException.permanent(e.getMessage(), e);
   }
 
   /** Lets the lane try again. */
