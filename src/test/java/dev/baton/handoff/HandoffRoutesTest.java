@@ -14,6 +14,7 @@ import dev.baton.conversation.Owner;
 import dev.baton.hub.CustomerMessage;
 import dev.baton.journal.DeliveryException;
 import dev.baton.journal.FixedJournal;
+import dev.baton.journal.JournalComponent;
 import dev.baton.journal.StoredEntry;
 import java.net.URI;
 import java.time.Instant;
@@ -22,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -88,8 +89,7 @@ class HandoffRoutesTest {
     registry.bind("deliveryErrors", new DeliveryErrors());
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, new CustomerStreams()));
-    StubComponent journals = new StubComponent();
-    camel.addComponent("journal", journals);
+    camel.addComponent("journal", new DirectJournal());
     Properties properties = new Properties();
     properties.setProperty("baton.handoff.mapping", "classpath:mappings/handoff-open.jslt");
     properties.setProperty("baton.handoff.deny-keys", "cardNumber");
@@ -191,6 +191,16 @@ class HandoffRoutesTest {
         });
     open();
     assertThat(appended()).containsEntry("reason", "REFUSED");
+  }
+
+  /** Stands in for the journal: what is appended goes to a route of the test. */
+  private static final class DirectJournal extends JournalComponent {
+    @Override
+    protected Endpoint createEndpoint(
+        String uri, String remaining, Map<String, Object> parameters) {
+      parameters.clear();
+      return getCamelContext().getEndpoint("direct:journal-" + remaining);
+    }
   }
 
   private void hub(String name, String state, String conversation) throws Exception {
