@@ -33,9 +33,14 @@ final class Reason {
   /** The line of the step that failed, or of its route; 0 when it is not known. */
   static int line(Throwable failure, String text, RouteDefinition route) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      // A parser names first where the block began, and last where it went wrong.
+      int last = 0;
       Matcher matcher = LINE.matcher(String.valueOf(t.getMessage()));
-      if (matcher.find()) {
-        return Integer.parseInt(matcher.group(1));
+      while (matcher.find()) {
+        last = Integer.parseInt(matcher.group(1));
+      }
+      if (last > 0) {
+        return last;
       }
     }
     if (route == null) {
@@ -50,7 +55,8 @@ final class Reason {
           message.contains(">>> " + step + " <<<")
               || (step instanceof EndpointRequiredDefinition to
                   && message.contains("[" + to.getEndpointUri() + "]"));
-      if (failed && step.getLineNumber() > 0) {
+      // The step of a template stands in the template's file.
+      if (failed && step.getLineNumber() > 0 && step.getLineNumber() <= text.lines().count()) {
         return step.getLineNumber();
       }
     }

@@ -1,10 +1,14 @@
 package dev.baton.extension;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -22,8 +26,41 @@ import org.apache.camel.support.ResourceHelper;
  */
 record RouteFile(Path path, Set<String> routeIds, Resource resource) {
 
+  private static final String SUFFIX = ".camel.yaml";
+
+  /** The route files of a folder, by name; none when there is no folder. */
+  static List<Path> in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.filter(RouteFile::isRouteFile).sorted().toList();
+    }
+  }
+
+  private static boolean isRouteFile(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(path);
+  }
+
   /**
-   * Reads and tries a file.
+   * @param owners files by the ids of the routes that they define
+   * @throws RouteFileException when another file defines one of this file's routes
+   */
+  void refuseIfTaken(Map<String, Path> owners) throws RouteFileException {
+    for (String id : routeIds) {
+      Path owner = owners.get(id);
+      if (owner != null && !owner.equals(path)) {
+        throw new RouteFileException(
+            RouteFileException.TAKEN,
+            path + ": the route " + id + " stands in " + owner + " already",
+            null);
+      }
+    }
+  }
+
+  /**
+   * Tries a file.
    *
    * @throws RouteFileException when it cannot be used, with file, line and reason
    */

@@ -6,13 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteFolder extends ServiceSupport {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
-  private static final String TAKEN = "BTN-4306";
-  private static final String SUFFIX = ".camel.yaml";
 
   private final ModelCamelContext context;
   private final Path folder;
@@ -90,7 +86,7 @@ public final class RouteFolder extends ServiceSupport {
   /** What was refused because of another file may be good now that the other one changed. */
   private void retry(Map<Path, byte[]> now) {
     for (Path path : List.copyOf(problems.keySet())) {
-      if (problems.get(path).startsWith(TAKEN) && now.containsKey(path)) {
+      if (problems.get(path).startsWith(RouteFileException.TAKEN) && now.containsKey(path)) {
         apply(path, now.get(path));
       }
     }
@@ -98,11 +94,8 @@ public final class RouteFolder extends ServiceSupport {
 
   private Map<Path, byte[]> read() {
     Map<Path, byte[]> files = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return files;
-    }
-    try (Stream<Path> paths = Files.list(folder)) {
-      for (Path path : paths.filter(RouteFolder::isRouteFile).toList()) {
+    try {
+      for (Path path : RouteFile.in(folder)) {
         byte[] content = content(path);
         if (content != null) {
           files.put(path, content);
@@ -113,11 +106,6 @@ public final class RouteFolder extends ServiceSupport {
       return seen;
     }
     return files;
-  }
-
-  private static boolean isRouteFile(Path path) {
-    String name = path.getFileName().toString();
-    return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(path);
   }
 
   private byte[] content(Path path) {
@@ -139,7 +127,7 @@ public final class RouteFolder extends ServiceSupport {
     Set<String> before = routes.getOrDefault(path, Set.of());
     try {
       RouteFile file = RouteFile.tried(context, path, content);
-      refuseStrangers(file);
+      file.refuseIfTaken(owners());
       swap.put(file, before);
       routes.put(path, file.routeIds());
       problems.remove(path);
@@ -151,17 +139,10 @@ public final class RouteFolder extends ServiceSupport {
     }
   }
 
-  private void refuseStrangers(RouteFile file) throws RouteFileException {
-    for (Map.Entry<Path, Set<String>> other : routes.entrySet()) {
-      Set<String> both = new HashSet<>(other.getValue());
-      both.retainAll(file.routeIds());
-      if (!other.getKey().equals(file.path()) && !both.isEmpty()) {
-        throw new RouteFileException(
-            TAKEN,
-            file.path() + ": the routes " + both + " stand in " + other.getKey() + " already",
-            null);
-      }
-    }
+  private Map<String, Path> owners() {
+    Map<String, Path> owners = new HashMap<>();
+    routes.forEach((path, ids) -> ids.forEach(id -> owners.put(id, path)));
+    return owners;
   }
 
   private void refuse(Path path, String code, String message) {

@@ -44,7 +44,11 @@ final class RouteSwap {
       }
     }
     try {
-      PluginHelper.getRoutesLoader(context).updateRoutes(file.resource());
+      // Not updateRoutes: that leaves out what a file makes from a template.
+      for (String id : old.keySet()) {
+        takeOut(id);
+      }
+      PluginHelper.getRoutesLoader(context).loadRoutes(file.resource());
     } catch (Exception e) {
       for (String id : file.routeIds()) {
         takeOut(id);

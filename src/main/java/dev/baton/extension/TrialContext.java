@@ -9,6 +9,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.component.bean.BeanComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -56,6 +57,10 @@ final class TrialContext {
   }
 
   private static Component component(String name, CamelContext real) {
+    if (name.equals("bean")) {
+      // Camel's bean step insists on this very class; its beans come from the registry anyway.
+      return new BeanComponent();
+    }
     Component component = real.getComponent(name);
     if (component instanceof KameletComponent kamelets) {
       KameletComponent own = new KameletComponent();
@@ -114,6 +119,11 @@ final class TrialContext {
     @Override
     public Endpoint createEndpoint(String uri) throws Exception {
       return new IdleEndpoint(real.createEndpoint(uri), this);
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+      return new IdleEndpoint(real.createEndpoint(uri, properties), this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.baton.hub;
 
+import dev.baton.activity.OutboundUrls;
+import dev.baton.activity.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ public final class HubTexts {
 
   private final UnaryOperator<String> clean;
   private final Predicate<String> url;
+
+  /** With the rules for texts and URLs that hold everywhere. */
+  public HubTexts(OutboundUrls urls) {
+    this(SafeText::clean, url -> urls.check(url).result() != OutboundUrls.Result.REFUSED);
+  }
 
   /**
    * @param clean removes characters that no text should hold

@@ -1,12 +1,11 @@
 package dev.baton.hub;
 
+import dev.baton.activity.OutboundUrls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -43,14 +42,10 @@ public final class HubRig implements AutoCloseable {
       String event, String conversation, String sourceId, Map<String, Object> body) {}
 
   public HubRig(Map<String, String> properties, String... httpHubs) {
-    this(properties, UnaryOperator.identity(), url -> !url.contains("127.0.0.1"), httpHubs);
+    this(properties, new HubTexts(new OutboundUrls(List.of())), httpHubs);
   }
 
-  HubRig(
-      Map<String, String> properties,
-      UnaryOperator<String> clean,
-      Predicate<String> urls,
-      String... httpHubs) {
+  HubRig(Map<String, String> properties, HubTexts texts, String... httpHubs) {
     try {
       Properties initial = new Properties();
       initial.putAll(properties);
@@ -62,7 +57,7 @@ public final class HubRig implements AutoCloseable {
       configuration.setBindPort(0);
       server = new VertxPlatformHttpServer(configuration);
       context.addService(server);
-      parking = HubBeans.bind(context, journal, new HubTexts(clean, urls), parkedStore);
+      parking = HubBeans.bind(context, journal, texts, parkedStore);
       context.start();
       load("hub-http", "hub-events");
       for (String hub : httpHubs) {

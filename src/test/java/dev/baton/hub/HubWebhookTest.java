@@ -39,8 +39,6 @@ class HubWebhookTest {
                 "baton.hubs.other.url", "http://127.0.0.1:1",
                 "baton.hubs.other.callback-secret", "others-secret",
                 "baton.hubs.bare.url", "http://127.0.0.1:1"),
-            text -> text == null ? null : text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", ""),
-            url -> url.startsWith("https://"),
             "acme",
             "other",
             "bare");
@@ -262,7 +260,7 @@ class HubWebhookTest {
                     .add(
                         new JsonObject()
                             .put("contentType", "application/pdf")
-                            .put("contentUrl", "https://files.example.com/a.pdf")
+                            .put("contentUrl", "https://93.184.215.14/a.pdf")
                             .put("name", "a.pdf")));
     assertThat(post(event("message").put("message", message)).statusCode()).isEqualTo(200);
     Map<String, Object> body = onlyAppend().body();
@@ -274,7 +272,7 @@ class HubWebhookTest {
             List.of(
                 Map.of(
                     "contentType", "application/pdf",
-                    "contentUrl", "https://files.example.com/a.pdf",
+                    "contentUrl", "https://93.184.215.14/a.pdf",
                     "name", "a.pdf")));
   }
 
@@ -299,8 +297,8 @@ class HubWebhookTest {
     post(event("ended").put("by", "agent").put("survey", "javascript:alert(1)"));
     assertThat(onlyAppend().body()).containsEntry("by", "AGENT").containsEntry("survey", null);
     rig.appended.clear();
-    post(event("ended").put("survey", "https://survey.example.com/1"));
-    assertThat(onlyAppend().body()).containsEntry("survey", "https://survey.example.com/1");
+    post(event("ended").put("survey", "https://93.184.215.14/1"));
+    assertThat(onlyAppend().body()).containsEntry("survey", "https://93.184.215.14/1");
   }
 
   @Test
