@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,28 +56,11 @@ public final class HubWebhook {
    *
    * @throws HubProblem when the request is refused
    */
-  public void verify(Exchange exchange) throws IOException {
+  public void verify(Exchange exchange) {
     Message message = exchange.getMessage();
     String hub = exchange.getVariable("hub", String.class);
-    byte[] body = message.getBody(byte[].class);
-    if (body == null) {
-      body = new byte[0];
-    }
-    List<String> keys =
-        secrets.computeIfAbsent(hub, name -> properties.list(name, "callback-secret"));
-    if (keys.isEmpty()) {
-      LOG.error(
-          "BTN-2002 Hub {} called back, but baton.hubs.{}.callback-secret is not set: refused",
-          hub,
-          hub);
-      throw new HubProblem(
-          401,
-          "BTN-2002",
-          "No callback secret",
-          "Baton has no secret to check this hub's calls with; set baton.hubs."
-              + hub
-              + ".callback-secret.");
-    }
+    byte[] body = body(message);
+    List<String> keys = keys(hub, "callback-secret");
     String signature = message.getHeader(SIGNATURE, String.class);
     if (!HubSignature.verify(keys, body, signature)) {
       LOG.warn(
@@ -90,6 +75,62 @@ public final class HubWebhook {
               + SIGNATURE
               + ": sha256=<hex HMAC-SHA256 of the raw body> made with the callback secret.");
     }
+    refuseIfTooLarge(body);
+    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+    if (type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
+      throw new HubProblem(
+          415, "BTN-2005", "Not JSON", "Send the event with Content-Type: application/json.");
+    }
+    message.setBody(body);
+  }
+
+  /**
+   * Checks a shared key that the vendor presents in a header, in constant time, and the size of the
+   * body. For adapters whose vendor does not sign.
+   *
+   * @param header the header's name
+   * @param property key of the hub's property that holds the accepted keys, comma-separated
+   * @throws HubProblem when the request is refused
+   */
+  public void verifyKey(Exchange exchange, String header, String property) {
+    Message message = exchange.getMessage();
+    String hub = exchange.getVariable("hub", String.class);
+    String given = message.getHeader(header, "", String.class);
+    boolean fits = false;
+    for (String key : keys(hub, property)) {
+      fits |=
+          MessageDigest.isEqual(
+              key.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+    if (!fits) {
+      LOG.warn("BTN-2001 Call of hub {} refused: its {} is missing or wrong", hub, header);
+      throw new HubProblem(
+          401, "BTN-2001", "Key missing or wrong", "Send the agreed key in the header " + header + ".");
+    }
+    byte[] body = body(message);
+    refuseIfTooLarge(body);
+    message.setBody(body);
+  }
+
+  /**
+   * Parses the body, any JSON object, into a Map.
+   *
+   * @throws HubProblem when it is none
+   */
+  public void json(Exchange exchange) {
+    JsonNode root = parse(body(exchange.getMessage()));
+    if (!root.isObject()) {
+      throw malformed("The body is not a JSON object.");
+    }
+    exchange.getMessage().setBody(JSON.convertValue(root, Map.class));
+  }
+
+  private static byte[] body(Message message) {
+    byte[] body = message.getBody(byte[].class);
+    return body == null ? new byte[0] : body;
+  }
+
+  private static void refuseIfTooLarge(byte[] body) {
     if (body.length > MAX_BODY) {
       throw new HubProblem(
           413,
@@ -97,12 +138,21 @@ public final class HubWebhook {
           "Body too large",
           "A callback may hold " + MAX_BODY + " bytes; send fewer events at once.");
     }
-    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
-    if (type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
+  }
+
+  private List<String> keys(String hub, String property) {
+    List<String> keys =
+        secrets.computeIfAbsent(hub + "." + property, name -> properties.list(hub, property));
+    if (keys.isEmpty()) {
+      String key = "baton.hubs." + hub + "." + property;
+      LOG.error("BTN-2002 Hub {} called back, but {} is not set: refused", hub, key);
       throw new HubProblem(
-          415, "BTN-2005", "Not JSON", "Send the event with Content-Type: application/json.");
+          401,
+          "BTN-2002",
+          "No callback secret",
+          "Baton has no secret to check this hub's calls with; set " + key + ".");
     }
-    message.setBody(body);
+    return keys;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.baton.hub;
 
 import dev.baton.activity.OutboundUrls;
+import dev.baton.journal.JournalComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PluginHelper;
@@ -121,7 +121,7 @@ public final class HubRig implements AutoCloseable {
     context.stop();
   }
 
-  private final class RecordingJournal extends DefaultComponent {
+  private final class RecordingJournal extends JournalComponent {
     @Override
     protected Endpoint createEndpoint(
         String uri, String remaining, Map<String, Object> parameters) {
