@@ -27,6 +27,10 @@ final class Reason {
       }
     }
     String line = text.replaceAll("\\s+", " ").strip();
+    int because = line.lastIndexOf(" because: ");
+    if (because >= 0) {
+      line = line.substring(because + " because: ".length());
+    }
     return line.length() > MAX ? line.substring(0, MAX) + "…" : line;
   }
 

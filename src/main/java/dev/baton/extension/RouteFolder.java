@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class RouteFolder extends ServiceSupport {
   /** Puts in what is there now, then watches. */
   @Override
   protected void doStart() {
+    useKamelets();
     scan();
     watch = new FolderWatch(folder, this::scan);
     watch.start();
@@ -54,6 +56,18 @@ public final class RouteFolder extends ServiceSupport {
   @Override
   protected void doStop() {
     watch.close();
+  }
+
+  /**
+   * Own Kamelets stand beside the routes, in {@code kamelets}, and come before the built-in ones.
+   */
+  private void useKamelets() {
+    Path kamelets = folder.resolveSibling("kamelets");
+    if (Files.isDirectory(kamelets)) {
+      context
+          .getComponent("kamelet", KameletComponent.class)
+          .setLocation("file:" + kamelets + ",classpath:kamelets");
+    }
   }
 
   /** Refused files and why, as {@code BTN-nnnn file:line: reason}. */

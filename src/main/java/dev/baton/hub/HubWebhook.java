@@ -105,7 +105,10 @@ public final class HubWebhook {
     if (!fits) {
       LOG.warn("BTN-2001 Call of hub {} refused: its {} is missing or wrong", hub, header);
       throw new HubProblem(
-          401, "BTN-2001", "Key missing or wrong", "Send the agreed key in the header " + header + ".");
+          401,
+          "BTN-2001",
+          "Key missing or wrong",
+          "Send the agreed key in the header " + header + ".");
     }
     byte[] body = body(message);
     refuseIfTooLarge(body);

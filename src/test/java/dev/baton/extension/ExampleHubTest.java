@@ -42,15 +42,17 @@ class ExampleHubTest {
             .createHttpServer()
             .requestHandler(
                 request ->
-                    request.body().onSuccess(
-                        body -> {
-                          CALLS.add(
-                              new JsonObject()
-                                  .put("path", request.path())
-                                  .put("key", request.getHeader("X-Api-Key"))
-                                  .put("body", body.toJsonObject()));
-                          request.response().setStatusCode(status).end(answer.toBuffer());
-                        }))
+                    request
+                        .body()
+                        .onSuccess(
+                            body -> {
+                              CALLS.add(
+                                  new JsonObject()
+                                      .put("path", request.path())
+                                      .put("key", request.getHeader("X-Api-Key"))
+                                      .put("body", body.toJsonObject()));
+                              request.response().setStatusCode(status).end(answer.toBuffer());
+                            }))
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
@@ -148,9 +150,15 @@ class ExampleHubTest {
   @Test
   void theWebhookBringsEventsIn() throws Exception {
     rig.journal.handedOff("c1", "acme", "4711");
-    assertThat(post("h00k", "{\"id\":1,\"event\":\"assigned\",\"ticket\":4711,\"agent\":{\"name\":\"Grace\"}}").statusCode())
+    assertThat(
+            post(
+                    "h00k",
+                    "{\"id\":1,\"event\":\"assigned\",\"ticket\":4711,\"agent\":{\"name\":\"Grace\"}}")
+                .statusCode())
         .isEqualTo(200);
-    assertThat(post("h00k", "{\"id\":2,\"event\":\"reply\",\"ticket\":4711,\"text\":\"Hello\"}").statusCode())
+    assertThat(
+            post("h00k", "{\"id\":2,\"event\":\"reply\",\"ticket\":4711,\"text\":\"Hello\"}")
+                .statusCode())
         .isEqualTo(200);
     assertThat(post("h00k", "{\"id\":3,\"event\":\"closed\",\"ticket\":4711}").statusCode())
         .isEqualTo(200);

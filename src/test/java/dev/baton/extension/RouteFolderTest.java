@@ -258,6 +258,44 @@ class RouteFolderTest {
     assertThat(ask("direct:hub-second-capabilities")).contains("typing=true");
   }
 
+  @Test
+  void ownKameletsCanBeUsed() throws Exception {
+    Files.createDirectory(conf.resolve("kamelets"));
+    Files.writeString(
+        conf.resolve("kamelets").resolve("shout-action.kamelet.yaml"),
+        """
+        apiVersion: camel.apache.org/v1
+        kind: Kamelet
+        metadata:
+          name: shout-action
+          labels:
+            camel.apache.org/kamelet.type: action
+        spec:
+          definition:
+            title: Shout
+            required: [word]
+            properties:
+              word:
+                type: string
+          template:
+            from:
+              uri: kamelet:source
+              steps:
+                - setBody:
+                    expression:
+                      constant:
+                        expression: "{{word}}!"
+        """);
+    write("own.camel.yaml", calls("own", "kamelet:shout-action?word=hey"));
+    routes.start();
+    assertThat(routes.problems()).isEmpty();
+    assertThat(ask("direct:own")).isEqualTo("hey!");
+    write("own.camel.yaml", calls("own", "kamelet:missing-action"));
+    routes.scan();
+    assertThat(problem()).contains("BTN-4302").contains("missing-action");
+    assertThat(ask("direct:own")).isEqualTo("hey!");
+  }
+
   /** Counted down by the test. */
   public record Gate(CountDownLatch entered, CountDownLatch leave) {
     public void pass() throws InterruptedException {
