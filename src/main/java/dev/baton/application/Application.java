@@ -130,6 +130,9 @@ public final class Application implements AutoCloseable {
   private Properties camelProperties() {
     Properties properties = new Properties();
     properties.putAll(settings.properties());
+    // Routes come from the jar's own list and from baton.routes.folder, not from what is called
+    // camel/ on somebody's class path.
+    properties.putIfAbsent("camel.main.routes-include-pattern", "false");
     return properties;
   }
 

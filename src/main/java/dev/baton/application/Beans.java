@@ -62,6 +62,7 @@ final class Beans {
   private static DirectLineConfiguration of(BotSettings bot, SqlJournal journal) {
     DirectLineConfiguration configuration = new DirectLineConfiguration();
     configuration.setUrl(bot.url().toString());
+    configuration.setApiPath(bot.apiPath());
     if (bot.secret() != null) {
       configuration.setSecret(bot.secret().reveal());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * {@code baton.bots.<name>.*}: one bot behind Direct Line.
  *
- * @param url Direct Line root without {@code /v3/directline}; may have a path prefix
+ * @param url Direct Line root without {@code apiPath}; may have a path prefix
  * @param secret Direct Line secret, or null when {@code tokenEndpoint} is used
  * @param tokenEndpoint Copilot Studio's token endpoint, or null
  * @param stream {@code auto}, {@code websocket} or {@code polling}
@@ -14,6 +14,7 @@ import java.util.List;
  * @param hubs names of hubs in order of preference
  * @param canvasSecrets secrets that canvases present; any one opens this bot
  * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
+ * @param apiPath path of Direct Line below the root
  * @param startEvent name of the event that greets the bot at the start, or null to send none
  */
 public record BotSettings(
@@ -26,6 +27,7 @@ public record BotSettings(
     List<String> hubs,
     List<Secret> canvasSecrets,
     List<String> allowedOrigins,
+    String apiPath,
     String startEvent) {
 
   /** A bot that is greeted with {@code startConversation}. */
@@ -49,6 +51,7 @@ public record BotSettings(
         hubs,
         canvasSecrets,
         allowedOrigins,
+        "/v3/directline",
         "startConversation");
   }
 }

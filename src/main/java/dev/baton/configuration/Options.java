@@ -86,7 +86,8 @@ final class Options {
         "baton.store.url",
         JDBC_URL,
         null,
-        "JDBC URL of a shared PostgreSQL; without it the store is a SQLite file in the data folder");
+        "JDBC URL of a shared PostgreSQL; without it the store is a SQLite file in the data"
+            + " folder");
     add("baton.store.user", TEXT, null, "User of the database");
     add("baton.store.password", SECRET, null, "Password of the database");
     add("baton.store.pool", INTEGER, "8", "Most connections to the database");
@@ -102,6 +103,11 @@ final class Options {
         URL,
         "https://directline.botframework.com",
         "Root of the Direct Line service, without /v3/directline");
+    add(
+        "baton.bots.<bot>.api-path",
+        TEXT,
+        "/v3/directline",
+        "Path of Direct Line below the root; some emulators have /directline");
     add(
         "baton.bots.<bot>.secret",
         SECRET,
@@ -198,7 +204,8 @@ final class Options {
         "baton.channels.<type>.<bot>.secrets",
         SECRETS,
         null,
-        "Secrets that the front end presents, any one is accepted; setting it switches the front end on");
+        "Secrets that the front end presents, any one is accepted; setting it switches the front"
+            + " end on");
     add(
         "baton.channels.<type>.<bot>.header",
         TEXT,
@@ -216,7 +223,8 @@ final class Options {
         "baton.canvas.token-secret",
         SECRET,
         null,
-        "Key that signs canvas tokens, the same on all nodes; several, comma-separated, while it is changed: the first signs. Default: made once and kept in the store");
+        "Key that signs canvas tokens, the same on all nodes; several, comma-separated, while it is"
+            + " changed: the first signs. Default: made once and kept in the store");
     add("baton.canvas.upload-limit", SIZE, "4m", "Largest upload of a customer");
     add(
         "baton.canvas.upload-types",
@@ -246,18 +254,6 @@ final class Options {
         LIST,
         "",
         "Names of context variables that are kept first when a hub takes only so many");
-
-    add(
-        "baton.handoff.mapping",
-        TEXT,
-        "classpath:mappings/handoff-open.jslt",
-        "JSLT file that shapes what a hub gets; file:conf/… for your own");
-    add("baton.handoff.deny-keys", LIST, null, "Keys of the bot's context that no hub gets");
-    add(
-        "baton.handoff.context-priority",
-        LIST,
-        null,
-        "Keys of the bot's context that come first where a hub takes only some");
 
     group("Time-outs");
     add(
@@ -336,12 +332,6 @@ final class Options {
         TEXT,
         null,
         "The same for one language, for example de or pt-BR");
-
-    add(
-        "baton.default-locale",
-        TEXT,
-        "en",
-        "Language for customers whose own is unknown or not shipped");
 
     group("Desk");
     add(

@@ -119,6 +119,7 @@ final class SettingsAssembly {
         hubs.isEmpty() ? List.copyOf(values.names("baton.hubs.")) : hubs,
         values.secrets("baton.bots.<bot>.canvas-secret", bot),
         values.list("baton.bots.<bot>.allowed-origins", bot),
+        values.text("baton.bots.<bot>.api-path", bot),
         values.flag("baton.bots.<bot>.send-start-event", bot)
             ? values.text("baton.bots.<bot>.start-event", bot)
             : null);
