@@ -118,6 +118,8 @@ final class TrialContext {
 
     IdleComponent(Component real) {
       this.real = real;
+      // It stands under the real one's name, whose generated configurer would not know its class.
+      setAutowiredEnabled(false);
     }
 
     @Override
