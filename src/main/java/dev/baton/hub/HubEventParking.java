@@ -83,8 +83,10 @@ public final class HubEventParking extends ServiceSupport {
   @Override
   protected void doStop() throws Exception {
     journal.removeListener(listener);
-    context.getExecutorServiceManager().shutdownNow(worker);
-    template.stop();
+    if (worker != null) { // a context that never started is closed too
+      context.getExecutorServiceManager().shutdownNow(worker);
+      template.stop();
+    }
     parked.clear();
     size.set(0);
   }
