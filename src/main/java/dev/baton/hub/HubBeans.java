@@ -4,6 +4,7 @@ import dev.baton.hub.http.HttpHub;
 import dev.baton.hub.http.HttpHubAnswer;
 import dev.baton.hub.http.HttpTimeouts;
 import dev.baton.journal.Journal;
+import dev.baton.operations.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -35,7 +36,10 @@ public final class HubBeans {
     context.getRegistry().bind("hubConversations", conversations);
     context.getRegistry().bind("parkedHubEvents", parking);
     HttpClientConfigurer once =
-        client -> client.disableAutomaticRetries().disableCookieManagement();
+        client -> {
+          client.disableAutomaticRetries().disableCookieManagement();
+          new TraceHeaders().configureHttpClient(client);
+        };
     context.getRegistry().bind("oneRequestPerAttempt", once);
     context.getRegistry().bind("httpHub", new HttpHub(properties));
     context.getRegistry().bind("httpHubAnswer", new HttpHubAnswer());
