@@ -138,6 +138,8 @@ public final class Application implements AutoCloseable {
 
   private void prepare(CamelContext camel) {
     try {
+      camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+      camel.getShutdownStrategy().setTimeout(settings.server().shutdownTimeout().toMillis());
       Beans.bind(camel, settings, journal, streams, urls);
       desk =
           new DeskServer(

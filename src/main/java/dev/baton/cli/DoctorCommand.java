@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import dev.baton.configuration.Settings;
 import dev.baton.operations.Administration;
+import dev.baton.operations.AdministrationException;
 import dev.baton.operations.Doctor;
 import dev.baton.operations.ManagementClient;
 import java.io.PrintWriter;
@@ -49,6 +50,8 @@ final class DoctorCommand implements Callable<Integer> {
       int dead = store.deadLetters(null, 1000).size();
       return new Doctor.Finding(
           "store", true, dead == 0 ? "can be opened" : "can be opened; dead letters: " + dead);
+    } catch (AdministrationException e) {
+      return new Doctor.Finding("store", true, "is made at the first start");
     } catch (RuntimeException e) {
       return new Doctor.Finding("store", false, String.valueOf(e.getMessage()));
     }
