@@ -20,6 +20,7 @@ import dev.baton.hub.CustomerMessage;
 import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
 import dev.baton.journal.SqlJournal;
+import dev.baton.operations.Traces;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -71,6 +72,7 @@ final class Beans {
     }
     configuration.setStream(DirectLineStream.valueOf(bot.stream().toUpperCase(Locale.ROOT)));
     configuration.setStartEvent(bot.startEvent());
+    configuration.setRequestHeaders(Traces.shared()::headers);
     configuration.setSessionStore(new DocumentSessions(journal.documents()));
     return configuration;
   }

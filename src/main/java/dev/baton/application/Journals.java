@@ -26,7 +26,7 @@ final class Journals {
         .lane(Lane.BOT, lane(settings, settings.lanes().botLimit()))
         .lane(Lane.HUB, lane(settings, settings.timeouts().hubUnreachable()))
         .lane(Lane.CUSTOMER, lane(settings, settings.lanes().customerLimit()));
-    BundledTexts texts = new BundledTexts(settings.texts(), "en");
+    BundledTexts texts = new BundledTexts(settings.texts(), settings.defaultLocale());
     return new SqlJournal(options, new Rules(policy(settings), texts), Clock.systemUTC());
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -158,7 +159,7 @@ final class BotConversation {
   Future<Answer> call(HttpMethod method, String url, Buffer body, String contentType) {
     Future<Void> ready = credentials.expired() ? credentials.renew() : Future.succeededFuture();
     return ready
-        .compose(v -> client.transport().send(method, url, credentials.bearer(), body, contentType))
+        .compose(v -> client.transport().send(method, url, credentials.bearer(), body, contentType, headers()))
         .compose(
             answer ->
                 (answer.status() == 401 || answer.tokenExpired()) && session.token() != null
@@ -168,8 +169,12 @@ final class BotConversation {
                             v ->
                                 client
                                     .transport()
-                                    .send(method, url, credentials.bearer(), body, contentType))
+                                    .send(method, url, credentials.bearer(), body, contentType, headers()))
                     : Future.succeededFuture(answer));
+  }
+
+  private Map<String, String> headers() {
+    return client.configuration().getRequestHeaders().apply(session.key());
   }
 
   /** Asks for a new stream, and with it for a new token. */

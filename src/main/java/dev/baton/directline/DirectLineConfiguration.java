@@ -2,6 +2,8 @@ package dev.baton.directline;
 
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
@@ -66,6 +68,8 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
       description =
           "Name of the field of channelData that holds the mark by which echoes are recognised")
   private String markName = "batonMark";
+
+  private Function<String, Map<String, String>> requestHeaders = key -> Map.of();
 
   @UriParam(
       javaType = "java.time.Duration",
@@ -205,6 +209,16 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
 
   public void setMarkName(String markName) {
     this.markName = markName;
+  }
+
+  /** Headers added to the calls of a conversation, by the caller's own key of it. */
+  public Function<String, Map<String, String>> getRequestHeaders() {
+    return requestHeaders;
+  }
+
+  /** For example a trace context. Not an option of the URI: it is code. */
+  public void setRequestHeaders(Function<String, Map<String, String>> requestHeaders) {
+    this.requestHeaders = requestHeaders;
   }
 
   public long getRequestTimeout() {

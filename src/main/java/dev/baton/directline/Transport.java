@@ -15,6 +15,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -62,11 +63,23 @@ final class Transport {
    */
   Future<Answer> send(
       HttpMethod method, String url, String bearer, Buffer body, String contentType) {
+    return send(method, url, bearer, body, contentType, Map.of());
+  }
+
+  /** As {@link #send(HttpMethod, String, String, Buffer, String)}, with more headers. */
+  Future<Answer> send(
+      HttpMethod method,
+      String url,
+      String bearer,
+      Buffer body,
+      String contentType,
+      Map<String, String> headers) {
     RequestOptions options = new RequestOptions().setMethod(method).setAbsoluteURI(url);
     options
         .setConnectTimeout(configuration.getRequestTimeout())
         .setIdleTimeout(configuration.getRequestTimeout())
         .putHeader("Accept", "application/json");
+    headers.forEach(options::putHeader);
     if (bearer != null) {
       options.putHeader("Authorization", "Bearer " + bearer);
     }

@@ -37,6 +37,11 @@ public final class Traces {
     }
   }
 
+  /** What a call that a conversation causes carries; empty when no trace is known. */
+  public Map<String, String> headers(String conversation) {
+    return header(conversation).map(value -> Map.of(Trace.HEADER, value)).orElse(Map.of());
+  }
+
   /** The {@code traceparent} for a call on behalf of the conversation. */
   public Optional<String> header(String conversation) {
     return find(conversation).map(Trace::child);

@@ -92,6 +92,7 @@ class HandoffRoutesTest {
     camel.addComponent("journal", new DirectJournal());
     Properties properties = new Properties();
     properties.setProperty("baton.handoff.mapping", "classpath:mappings/handoff-open.jslt");
+    properties.setProperty("baton.lanes.concurrency", "4");
     properties.setProperty("baton.handoff.deny-keys", "cardNumber");
     properties.setProperty("baton.handoff.context-priority", "");
     camel.getPropertiesComponent().setInitialProperties(properties);
