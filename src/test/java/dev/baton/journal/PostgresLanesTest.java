@@ -1,0 +1,12 @@
+package dev.baton.journal;
+
+import dev.baton.conversation.Lane;
+
+class PostgresLanesTest extends LanesContract {
+  private final String url = PostgresServer.newDatabase();
+
+  @Override
+  JournalOptions options() {
+    return JournalOptions.url(url).lane(Lane.BOT, QUICK).lane(Lane.HUB, QUICK);
+  }
+}
