@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -56,6 +57,8 @@ public final class SqlJournal extends ServiceSupport
               thread.setDaemon(true);
               return thread;
             });
+    // What is planned while the journal stops is found again in the store at the next start.
+    scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     scheduler.setRemoveOnCancelPolicy(true);
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     Core core = new Inside();
@@ -263,7 +266,7 @@ public final class SqlJournal extends ServiceSupport
       try (PreparedStatement update =
           connection.prepareStatement(
               "update entry set attempts = attempts + 1 where status = 'PENDING'"
-                  + " and (due_at is null or due_at <= ?) and seq = (select min(e.seq) from entry e"
+                  + " and (due_at is null or due_at <= ?) and id = (select min(e.id) from entry e"
                   + " where e.conversation = entry.conversation and e.lane = entry.lane"
                   + " and e.status = 'PENDING')")) {
         update.setLong(1, clock.millis());
