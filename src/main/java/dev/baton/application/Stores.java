@@ -15,7 +15,7 @@ public final class Stores {
    * @throws RuntimeException when it cannot be opened, or another process has it
    */
   public static Administration open(Settings settings) {
-    SqlJournal journal = Journals.of(settings);
+    SqlJournal journal = Journals.of(settings).atRest();
     journal.start();
     return new JournalAdministration(
         journal,

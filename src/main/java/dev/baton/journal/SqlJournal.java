@@ -29,6 +29,7 @@ public final class SqlJournal extends ServiceSupport
   private final JournalOptions options;
   private final Decider decider;
   private final Clock clock;
+  private boolean atRest;
   private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder duplicates = new LongAdder();
   private final StateCache cache;
@@ -73,6 +74,15 @@ public final class SqlJournal extends ServiceSupport
                     new DeliveryOutcomes(core, writer, options.lane(lane), scheduler)));
     this.timers = new Timers(core, writer, reads, scheduler);
     this.retention = new Retention(this, options.retention(), scheduler);
+  }
+
+  /**
+   * Lets the journal rest from its start on: it fires no time-outs and deletes nothing by itself.
+   * For administration while Baton does not run.
+   */
+  public SqlJournal atRest() {
+    atRest = true;
+    return this;
   }
 
   @Override
@@ -262,6 +272,9 @@ public final class SqlJournal extends ServiceSupport
     @Override
     public void prepare(Connection connection) throws SQLException {
       store.migrate();
+      if (atRest) {
+        return;
+      }
       // What stood first in its lane may have been under way when the last run ended.
       try (PreparedStatement update =
           connection.prepareStatement(
@@ -277,6 +290,9 @@ public final class SqlJournal extends ServiceSupport
 
     @Override
     public void activated() {
+      if (atRest) {
+        return;
+      }
       lanes.activate();
       timers.activate();
       retention.activate();
