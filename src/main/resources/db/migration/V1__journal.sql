@@ -1,5 +1,8 @@
 -- One dialect for SQLite and PostgreSQL. Times are milliseconds since 1970-01-01 UTC.
+-- Rows of events and entries are numbered over all conversations, so that new ones stand together
+-- on few pages; every index that is ordered by conversation costs a page per append.
 
+-- next_due may be earlier than the time-out in the state, never later; updated_at may lag a minute.
 create table conversation (
   id text not null primary key,
   bot text not null,
@@ -8,40 +11,39 @@ create table conversation (
   hub text,
   owner text not null,
   state text not null,
-  last_event bigint not null,
-  last_entry bigint not null,
   next_due bigint,
+  requested_at bigint,
   started_at bigint,
   updated_at bigint not null,
-  ended_at bigint,
-  requested_at bigint
+  ended_at bigint
 );
 create index conversation_updated on conversation (updated_at);
 create index conversation_customer on conversation (customer_id);
 create index conversation_due on conversation (next_due) where next_due is not null;
 create index conversation_ended on conversation (ended_at) where ended_at is not null;
-create index conversation_human on conversation (owner, updated_at) where owner in ('PENDING', 'AGENT');
+create index conversation_human on conversation (owner) where owner in ('PENDING', 'AGENT');
 
--- Everything that happened. source_id is the sender's own id: the unique index is the duplicate check.
+-- Everything that happened. source_id is the sender's own id: the unique index is the duplicate
+-- check, where those without one never collide.
 create table event (
+  id ${key} not null primary key,
   conversation text not null,
-  no bigint not null,
   source_id text,
   body text not null,
   note text,
-  at bigint not null,
-  primary key (conversation, no)
+  at bigint not null
 );
-create unique index event_source on event (conversation, source_id) where source_id is not null;
+create unique index event_source on event (conversation, source_id);
 
 -- What was or is to be delivered. part tells which part of the body stands in the event's row:
 -- 0 nothing, 1 the body is the event's activity, 2 the body's field "activity" is the event's activity.
+-- stream_no is the place in the customer's stream, null in other lanes.
 create table entry (
+  id ${key} not null primary key,
   conversation text not null,
-  seq bigint not null,
   lane text not null,
   stream_no bigint,
-  event_no bigint not null,
+  event_id bigint not null,
   operation text not null,
   part integer not null,
   body text,
@@ -51,12 +53,11 @@ create table entry (
   first_at bigint,
   remote_id text,
   cause text,
-  at bigint not null,
-  primary key (conversation, seq)
+  at bigint not null
 );
-create unique index entry_stream on entry (conversation, stream_no) where stream_no is not null;
-create index entry_pending on entry (lane, conversation, seq) where status = 'PENDING';
-create index entry_dead on entry (conversation, seq) where status = 'DEAD';
+create unique index entry_conversation on entry (conversation, stream_no);
+create index entry_pending on entry (lane, conversation, id) where status = 'PENDING';
+create index entry_dead on entry (id) where status = 'DEAD';
 
 -- Which conversation a hub's conversation belongs to.
 create table handoff (

@@ -22,6 +22,7 @@ final class Journals {
         store.url() == null ? JournalOptions.folder(store.data()) : JournalOptions.url(store.url());
     options
         .credentials(store.user(), store.password() == null ? null : store.password().reveal())
+        .readers(store.pool())
         .retention(store.retention())
         .lane(Lane.BOT, lane(settings, settings.lanes().botLimit()))
         .lane(Lane.HUB, lane(settings, settings.timeouts().hubUnreachable()))

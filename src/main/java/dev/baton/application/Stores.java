@@ -24,7 +24,7 @@ public final class Stores {
       throw new AdministrationException(
           "BTN-4025", "There is no store " + file + "; name its folder with --data");
     }
-    SqlJournal journal = Journals.of(settings);
+    SqlJournal journal = Journals.of(settings).atRest();
     journal.start();
     return new JournalAdministration(
         journal,

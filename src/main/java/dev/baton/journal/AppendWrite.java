@@ -29,7 +29,7 @@ class AppendWrite extends Write<Appended> {
 
   private boolean unknown;
   private boolean repeated;
-  private long eventNo;
+  private long eventId;
   private boolean held;
   private Conversation after;
   private final List<StoredEntry> entries = new ArrayList<>();
@@ -54,7 +54,7 @@ class AppendWrite extends Write<Appended> {
   void prepare(Transaction transaction) throws SQLException {
     unknown = false;
     repeated = false;
-    eventNo = 0;
+    eventId = 0;
     entries.clear();
     Working working = transaction.conversation(conversation);
     boolean exists = working.state != null || working.starting;
@@ -65,10 +65,10 @@ class AppendWrite extends Write<Appended> {
       unknown = true;
     }
     if (sourceId != null && !unknown && !repeated) {
-      eventNo = ++working.lastEvent;
+      eventId = transaction.nextEvent();
       transaction.identify(
           this,
-          new EventRow(conversation, eventNo, sourceId, eventBody, null, core.clock().instant()));
+          new EventRow(eventId, conversation, sourceId, eventBody, null, core.clock().instant()));
     }
   }
 
@@ -83,10 +83,10 @@ class AppendWrite extends Write<Appended> {
     }
     Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Decision decision = core.decider().decide(working.state, conversation, event, now);
-    record(transaction, working, decision, now);
+    record(transaction, decision, now);
     String result = insertEntries(transaction, working, decision, now);
     if (decision.unheard() != null && decision.unheard() != Unheard.KEEP) {
-      withdrawUnheard(transaction, working, decision, now);
+      withdrawUnheard(transaction, decision, now);
     }
     Handoff handoff = decision.next().handoff();
     if (handoff != null && isNews(working.state, handoff)) {
@@ -101,19 +101,17 @@ class AppendWrite extends Write<Appended> {
     return new Appended(after, result, false);
   }
 
-  private void record(Transaction transaction, Working working, Decision decision, Instant now)
-      throws SQLException {
-    if (eventNo == 0) {
-      eventNo = ++working.lastEvent;
+  private void record(Transaction transaction, Decision decision, Instant now) throws SQLException {
+    if (eventId == 0) {
+      eventId = transaction.nextEvent();
       transaction.insertEvent(
-          new EventRow(conversation, eventNo, null, eventBody, decision.note(), now));
+          new EventRow(eventId, conversation, null, eventBody, decision.note(), now));
     } else if (decision.note() != null) {
-      transaction.note(conversation, eventNo, decision.note());
+      transaction.note(eventId, decision.note());
     }
   }
 
-  private void withdrawUnheard(
-      Transaction transaction, Working working, Decision decision, Instant now)
+  private void withdrawUnheard(Transaction transaction, Decision decision, Instant now)
       throws SQLException {
     held = true;
     long inFlight = core.lanes().of(Lane.HUB).hold(conversation);
@@ -129,8 +127,8 @@ class AppendWrite extends Write<Appended> {
         Entry heard =
             core.decider()
                 .unheard(decision.next(), new Entry(Lane.HUB, entry.operation(), entry.body()));
-        StoredEntry moved = next(working, heard.lane(), heard.operation(), heard.body(), now);
-        transaction.insert(EntryRow.of(moved, null, row.eventNo(), null));
+        StoredEntry moved = next(transaction, heard.lane(), heard.operation(), heard.body(), now);
+        transaction.insert(EntryRow.of(moved, null, row.eventId(), null));
         entries.add(moved);
       }
     }
@@ -145,14 +143,14 @@ class AppendWrite extends Write<Appended> {
     for (Entry entry : decision.entries()) {
       StoredEntry stored =
           entry.lane() == Lane.CUSTOMER && !core.isPushed(decision.next().channel())
-              ? kept(working, entry, now)
-              : next(working, entry.lane(), entry.operation(), entry.body(), now);
+              ? kept(transaction, entry, now)
+              : next(transaction, entry.lane(), entry.operation(), entry.body(), now);
       Long streamNo = null;
       if (entry.lane() == Lane.CUSTOMER) {
         streamNo = stream++;
         result = result == null ? entry.body().path("id").asText(null) : result;
       }
-      transaction.insert(EntryRow.of(stored, streamNo, eventNo, activity));
+      transaction.insert(EntryRow.of(stored, streamNo, eventId, activity));
       entries.add(stored);
     }
     if (stream != decision.next().customerActivities()) {
@@ -166,10 +164,10 @@ class AppendWrite extends Write<Appended> {
   }
 
   private StoredEntry next(
-      Working working, Lane lane, String operation, ObjectNode body, Instant now) {
+      Transaction transaction, Lane lane, String operation, ObjectNode body, Instant now) {
     return new StoredEntry(
         conversation,
-        ++working.lastEntry,
+        transaction.nextEntry(),
         lane,
         operation,
         body,
@@ -180,10 +178,10 @@ class AppendWrite extends Write<Appended> {
         now);
   }
 
-  private StoredEntry kept(Working working, Entry entry, Instant now) {
+  private StoredEntry kept(Transaction transaction, Entry entry, Instant now) {
     return new StoredEntry(
         conversation,
-        ++working.lastEntry,
+        transaction.nextEntry(),
         entry.lane(),
         entry.operation(),
         entry.body(),

@@ -75,13 +75,12 @@ public final class DocumentStore {
 
     @Override
     Void apply(Transaction transaction) throws SQLException {
-      try (PreparedStatement statement = transaction.connection().prepareStatement(sql)) {
-        for (int i = 0; i < arguments.length; i++) {
-          Object argument = arguments[i];
-          statement.setObject(i + 1, argument instanceof String text ? Text.clean(text) : argument);
-        }
-        statement.executeUpdate();
+      PreparedStatement statement = transaction.prepared(sql);
+      for (int i = 0; i < arguments.length; i++) {
+        Object argument = arguments[i];
+        statement.setObject(i + 1, argument instanceof String text ? Text.clean(text) : argument);
       }
+      statement.executeUpdate();
       return null;
     }
   }

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param firstAt first attempt since it was appended or replayed, or null
  */
 record EntryRow(
-    StoredEntry entry, Long streamNo, long eventNo, int part, Instant dueAt, Instant firstAt) {
+    StoredEntry entry, Long streamNo, long eventId, int part, Instant dueAt, Instant firstAt) {
 
   private static final int WHOLE = 0;
   private static final int EVENTS_ACTIVITY = 1;
@@ -28,14 +28,14 @@ record EntryRow(
 
   /** What every query of entries selects from; {@link #read} reads it. */
   static final String SELECT =
-      "select e.conversation, e.seq, e.lane, e.operation, e.part, e.body, e.status, e.attempts,"
-          + " e.due_at, e.first_at, e.remote_id, e.cause, e.at, e.event_no, e.stream_no,"
+      "select e.conversation, e.id, e.lane, e.operation, e.part, e.body, e.status, e.attempts,"
+          + " e.due_at, e.first_at, e.remote_id, e.cause, e.at, e.event_id, e.stream_no,"
           + " v.body as event_body"
           + " from entry e left join event v"
-          + " on e.part > 0 and v.conversation = e.conversation and v.no = e.event_no ";
+          + " on e.part > 0 and v.id = e.event_id ";
 
-  static EntryRow of(StoredEntry entry, Long streamNo, long eventNo, ObjectNode eventsActivity) {
-    return new EntryRow(entry, streamNo, eventNo, part(entry, eventsActivity), null, null);
+  static EntryRow of(StoredEntry entry, Long streamNo, long eventId, ObjectNode eventsActivity) {
+    return new EntryRow(entry, streamNo, eventId, part(entry, eventsActivity), null, null);
   }
 
   private static int part(StoredEntry entry, ObjectNode eventsActivity) {
@@ -82,7 +82,7 @@ record EntryRow(
     StoredEntry entry =
         new StoredEntry(
             row.getString("conversation"),
-            row.getLong("seq"),
+            row.getLong("id"),
             Lane.valueOf(row.getString("lane").toUpperCase(Locale.ROOT)),
             row.getString("operation"),
             body(part, row.getString("body"), row.getString("event_body")),
@@ -95,7 +95,7 @@ record EntryRow(
     return new EntryRow(
         entry,
         row.wasNull() ? null : streamNo,
-        row.getLong("event_no"),
+        row.getLong("event_id"),
         part,
         instant(row, "due_at"),
         instant(row, "first_at"));
@@ -114,7 +114,7 @@ record EntryRow(
     return whole;
   }
 
-  private static Instant instant(ResultSet row, String column) throws SQLException {
+  static Instant instant(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }

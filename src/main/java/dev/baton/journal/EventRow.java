@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A row of the table {@code event}.
  *
- * @param no rises within the conversation; a repeat leaves a gap
+ * @param id rises over all conversations; a repeat leaves a gap
  * @param note why it had no effect, or null
  */
 record EventRow(
-    String conversation, long no, String sourceId, String body, String note, Instant at) {}
+    long id, String conversation, String sourceId, String body, String note, Instant at) {}

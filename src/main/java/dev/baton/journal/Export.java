@@ -36,7 +36,7 @@ final class Export {
     for (EventRow event : reads.events(id)) {
       lines.add(
           line("event", id)
-              .put("no", event.no())
+              .put("id", event.id())
               .put("at", event.at().toString())
               .put("note", event.note())
               .set("event", Json.read(event.body(), JsonNode.class))
@@ -49,9 +49,18 @@ final class Export {
       lines.add(
           line("document", id)
               .put("id", document.id())
-              .set("body", Json.read(document.body(), JsonNode.class))
+              .set("body", withoutCredentials(document))
               .toString());
     }
+  }
+
+  /** Sessions with bots hold tokens, which are nobody's personal data and must not leave. */
+  private static JsonNode withoutCredentials(DocumentStore.Document document) {
+    JsonNode body = Json.read(document.body(), JsonNode.class);
+    if (body instanceof ObjectNode object && object.hasNonNull("token")) {
+      object.put("token", "***");
+    }
+    return body;
   }
 
   private static ObjectNode line(String kind, String conversation) {

@@ -30,17 +30,12 @@ final class Maintenance {
       // The count of attempts stays: the receiver may have got it in one of them.
       String set =
           replay ? "status = 'PENDING', due_at = null, first_at = null" : "status = 'DROPPED'";
-      try (PreparedStatement update =
-          transaction
-              .connection()
-              .prepareStatement(
-                  "update entry set "
-                      + set
-                      + " where conversation = ? and seq = ? and status = 'DEAD'")) {
-        update.setString(1, conversation);
-        update.setLong(2, seq);
-        return update.executeUpdate() > 0;
-      }
+      PreparedStatement update =
+          transaction.prepared(
+              "update entry set " + set + " where conversation = ? and id = ? and status = 'DEAD'");
+      update.setString(1, conversation);
+      update.setLong(2, seq);
+      return update.executeUpdate() > 0;
     }
 
     @Override
@@ -98,10 +93,9 @@ final class Maintenance {
         Conversation state = transaction.conversation(conversation).state;
         if (state != null && isOldEnough(state)) {
           for (String sql : STATEMENTS) {
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
-              delete.setString(1, conversation);
-              delete.executeUpdate();
-            }
+            PreparedStatement delete = transaction.prepared(sql);
+            delete.setString(1, conversation);
+            delete.executeUpdate();
           }
           deleted++;
         }

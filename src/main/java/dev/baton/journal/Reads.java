@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,9 @@ final class Reads {
     filter(sql, arguments, "owner", owner == null ? null : owner.name());
     sql.append(" order by updated_at desc limit ?");
     arguments.add(limit);
-    return query(Reads::state, sql.toString(), arguments.toArray());
+    List<Conversation> found = query(Reads::state, sql.toString(), arguments.toArray());
+    found.sort(Comparator.comparing(Conversation::updatedAt).reversed());
+    return found;
   }
 
   private static void filter(
@@ -79,7 +82,7 @@ final class Reads {
     return query(
         row -> EntryRow.read(row).entry(),
         EntryRow.SELECT
-            + "where e.conversation = ? and e.stream_no > ? and e.stream_no is not null"
+            + "where e.conversation = ? and e.stream_no > ?"
             + " order by e.stream_no limit ?",
         conversation,
         after,
@@ -89,7 +92,7 @@ final class Reads {
   List<StoredEntry> entries(String conversation) throws SQLException {
     return query(
         row -> EntryRow.read(row).entry(),
-        EntryRow.SELECT + "where e.conversation = ? order by e.seq",
+        EntryRow.SELECT + "where e.conversation = ? order by e.id",
         conversation);
   }
 
@@ -97,12 +100,12 @@ final class Reads {
     return conversation == null
         ? query(
             row -> EntryRow.read(row).entry(),
-            EntryRow.SELECT + "where e.status = 'DEAD' order by e.at, e.seq limit ?",
+            EntryRow.SELECT + "where e.status = 'DEAD' order by e.id limit ?",
             limit)
         : query(
             row -> EntryRow.read(row).entry(),
             EntryRow.SELECT
-                + "where e.status = 'DEAD' and e.conversation = ? order by e.seq limit ?",
+                + "where e.status = 'DEAD' and e.conversation = ? order by e.id limit ?",
             conversation,
             limit);
   }
@@ -119,7 +122,7 @@ final class Reads {
         EntryRow::read,
         EntryRow.SELECT
             + "where e.lane = ? and e.conversation = ? and e.status = 'PENDING'"
-            + " order by e.seq limit ?",
+            + " order by e.id limit ?",
         lane.id(),
         conversation,
         limit);
@@ -207,13 +210,13 @@ final class Reads {
     return query(
         row ->
             new EventRow(
-                conversation,
                 row.getLong(1),
+                conversation,
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
                 Instant.ofEpochMilli(row.getLong(5))),
-        "select no, source_id, body, note, at from event where conversation = ? order by no",
+        "select id, source_id, body, note, at from event where conversation = ? order by id",
         conversation);
   }
 

@@ -32,7 +32,7 @@ final class Retention {
       return;
     }
     long period = Math.max(1_000, Math.min(keep.toMillis() / 10, Duration.ofHours(1).toMillis()));
-    task = scheduler.scheduleWithFixedDelay(this::run, period, period, TimeUnit.MILLISECONDS);
+    task = scheduler.scheduleWithFixedDelay(this::run, 1_000, period, TimeUnit.MILLISECONDS);
   }
 
   synchronized void deactivate() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -28,6 +29,7 @@ public final class SqlJournal extends ServiceSupport
   private final JournalOptions options;
   private final Decider decider;
   private final Clock clock;
+  private boolean atRest;
   private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder duplicates = new LongAdder();
   private final StateCache cache;
@@ -56,6 +58,8 @@ public final class SqlJournal extends ServiceSupport
               thread.setDaemon(true);
               return thread;
             });
+    // What is planned while the journal stops is found again in the store at the next start.
+    scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     scheduler.setRemoveOnCancelPolicy(true);
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     Core core = new Inside();
@@ -70,6 +74,15 @@ public final class SqlJournal extends ServiceSupport
                     new DeliveryOutcomes(core, writer, options.lane(lane), scheduler)));
     this.timers = new Timers(core, writer, reads, scheduler);
     this.retention = new Retention(this, options.retention(), scheduler);
+  }
+
+  /**
+   * Lets the journal rest from its start on: it fires no time-outs and deletes nothing by itself.
+   * For administration while Baton does not run.
+   */
+  public SqlJournal atRest() {
+    atRest = true;
+    return this;
   }
 
   @Override
@@ -259,11 +272,14 @@ public final class SqlJournal extends ServiceSupport
     @Override
     public void prepare(Connection connection) throws SQLException {
       store.migrate();
+      if (atRest) {
+        return;
+      }
       // What stood first in its lane may have been under way when the last run ended.
       try (PreparedStatement update =
           connection.prepareStatement(
               "update entry set attempts = attempts + 1 where status = 'PENDING'"
-                  + " and (due_at is null or due_at <= ?) and seq = (select min(e.seq) from entry e"
+                  + " and (due_at is null or due_at <= ?) and id = (select min(e.id) from entry e"
                   + " where e.conversation = entry.conversation and e.lane = entry.lane"
                   + " and e.status = 'PENDING')")) {
         update.setLong(1, clock.millis());
@@ -274,6 +290,9 @@ public final class SqlJournal extends ServiceSupport
 
     @Override
     public void activated() {
+      if (atRest) {
+        return;
+      }
       lanes.activate();
       timers.activate();
       retention.activate();

@@ -1,16 +1,17 @@
 package dev.baton.journal;
 
 import dev.baton.conversation.Conversation;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The latest committed state of the conversations used last. Filled by the writer alone. */
 final class StateCache {
   /**
-   * @param lastEvent number of the conversation's latest event
-   * @param lastEntry number of its latest entry
+   * @param due the column {@code next_due}, or null
+   * @param updated the column {@code updated_at}
    */
-  record Known(Conversation conversation, long lastEvent, long lastEntry) {}
+  record Known(Conversation conversation, Instant due, Instant updated) {}
 
   private final Map<String, Known> known;
 

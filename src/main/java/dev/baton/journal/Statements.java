@@ -16,6 +16,7 @@ final class Statements {
   final PreparedStatement note;
   final PreparedStatement entry;
   final PreparedStatement mark;
+  final PreparedStatement touch;
   final PreparedStatement state;
   final PreparedStatement handoff;
   final PreparedStatement pendingOfHub;
@@ -26,36 +27,34 @@ final class Statements {
   Statements(Connection connection) throws SQLException {
     conversation =
         connection.prepareStatement(
-            "select state, last_event, last_entry from conversation where id = ?");
+            "select state, next_due, updated_at from conversation where id = ?");
     String insertEvent =
-        "insert into event (conversation, no, source_id, body, note, at) values (?, ?, ?, ?, ?, ?)";
+        "insert into event (id, conversation, source_id, body, note, at) values (?, ?, ?, ?, ?, ?)";
     identifiedEvent =
         connection.prepareStatement(
-            insertEvent
-                + " on conflict (conversation, source_id) where source_id is not null do nothing");
+            insertEvent + " on conflict (conversation, source_id) do nothing");
     event = connection.prepareStatement(insertEvent);
-    note =
-        connection.prepareStatement("update event set note = ? where conversation = ? and no = ?");
+    note = connection.prepareStatement("update event set note = ? where id = ?");
     entry =
         connection.prepareStatement(
-            "insert into entry (conversation, seq, lane, stream_no, event_no, operation, part,"
+            "insert into entry (id, conversation, lane, stream_no, event_id, operation, part,"
                 + " body, status, attempts, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
     mark =
         connection.prepareStatement(
             "update entry set status = ?, attempts = ?, due_at = ?, first_at = ?, remote_id = ?,"
-                + " cause = ? where conversation = ? and seq = ? and status = 'PENDING'");
+                + " cause = ? where id = ? and conversation = ? and status = 'PENDING'");
+    touch = connection.prepareStatement("update conversation set state = ? where id = ?");
     state =
         connection.prepareStatement(
-            "insert into conversation (id, bot, channel, customer_id, hub, owner, state,"
-                + " last_event, last_entry, next_due, started_at, updated_at, ended_at, requested_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+            "insert into conversation (id, bot, channel, customer_id, hub, owner, state, next_due,"
+                + " requested_at, started_at, updated_at, ended_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
                 + " bot = excluded.bot, channel = excluded.channel,"
                 + " customer_id = excluded.customer_id, hub = excluded.hub,"
                 + " owner = excluded.owner, state = excluded.state,"
-                + " last_event = excluded.last_event, last_entry = excluded.last_entry,"
-                + " next_due = excluded.next_due, started_at = excluded.started_at,"
-                + " updated_at = excluded.updated_at, ended_at = excluded.ended_at,"
-                + " requested_at = excluded.requested_at");
+                + " next_due = excluded.next_due, requested_at = excluded.requested_at,"
+                + " started_at = excluded.started_at, updated_at = excluded.updated_at,"
+                + " ended_at = excluded.ended_at");
     handoff =
         connection.prepareStatement(
             "insert into handoff (handoff_id, conversation, hub, hub_conversation_id)"
@@ -66,12 +65,12 @@ final class Statements {
         connection.prepareStatement(
             EntryRow.SELECT
                 + "where e.conversation = ? and e.lane = 'hub' and e.status = 'PENDING'"
-                + " order by e.seq");
+                + " order by e.id");
     result =
         connection.prepareStatement(
             "select e.body from event v join entry e on e.conversation = v.conversation"
-                + " and e.event_no = v.no and e.lane = 'customer'"
-                + " where v.conversation = ? and v.source_id = ? order by e.seq limit 1");
+                + " and e.event_id = v.id and e.stream_no is not null"
+                + " where v.conversation = ? and v.source_id = ? order by e.stream_no limit 1");
   }
 
   void add(PreparedStatement statement) throws SQLException {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -71,13 +70,8 @@ final class Timers {
     if (wakeUp != null) {
       wakeUp.cancel(false);
     }
-    try {
-      wakeUp =
-          scheduler.schedule(
-              this::fire, Math.max(0, millis - clock.millis()), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("The journal is being stopped");
-    }
+    wakeUp =
+        scheduler.schedule(this::fire, Math.max(0, millis - clock.millis()), TimeUnit.MILLISECONDS);
   }
 
   private void fire() {
@@ -86,16 +80,21 @@ final class Timers {
     }
     try {
       Instant now = clock.instant();
-      List<CompletableFuture<Appended>> fired = new ArrayList<>();
+      List<CompletableFuture<?>> fired = new ArrayList<>();
       List<Conversation> due = reads.due(now.toEpochMilli(), PAGE);
       for (Conversation conversation : due) {
-        conversation.timers().entrySet().stream()
-            .filter(timer -> !timer.getValue().isAfter(now))
-            .sorted(Map.Entry.comparingByValue())
-            .forEach(
-                timer ->
-                    fired.add(
-                        writer.submit(new FireWrite(core, conversation.id(), timer.getKey()))));
+        List<Timer> timers =
+            conversation.timers().entrySet().stream()
+                .filter(timer -> !timer.getValue().isAfter(now))
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (timers.isEmpty()) { // the column was early
+          fired.add(writer.submit(new RearmWrite(conversation.id())));
+        }
+        for (Timer timer : timers) {
+          fired.add(writer.submit(new FireWrite(core, conversation.id(), timer)));
+        }
       }
       CompletableFuture.allOf(fired.toArray(CompletableFuture[]::new))
           .whenComplete((done, failure) -> planNext(failure));
@@ -128,6 +127,28 @@ final class Timers {
         });
   }
 
+  private static void rearm(Working working) {
+    if (working.state != null) {
+      working.rearm = true;
+      working.changed = true;
+    }
+  }
+
+  /** Makes the column {@code next_due} exact. */
+  private static final class RearmWrite extends Write<Void> {
+    private final String conversation;
+
+    RearmWrite(String conversation) {
+      this.conversation = conversation;
+    }
+
+    @Override
+    Void apply(Transaction transaction) throws SQLException {
+      rearm(transaction.conversation(conversation));
+      return null;
+    }
+  }
+
   /** Fires a time-out unless it was moved or cancelled in the meantime. */
   private static final class FireWrite extends AppendWrite {
     private final Core core;
@@ -142,6 +163,7 @@ final class Timers {
     @Override
     Appended apply(Transaction transaction) throws SQLException {
       Working working = transaction.conversation(conversation());
+      rearm(working);
       Instant due = working.state == null ? null : working.state.timers().get(timer);
       if (due == null || due.isAfter(core.clock().instant())) {
         return null;

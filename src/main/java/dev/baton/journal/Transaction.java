@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,18 +22,52 @@ final class Transaction {
   private final StateCache cache;
   private final Statements statements;
 
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Working> conversations = new HashMap<>();
   private final Map<String, String> results = new HashMap<>();
   private final List<AppendWrite> identified = new ArrayList<>();
 
+  private long lastEvent;
+  private long lastEntry;
+
   Transaction(Connection connection, StateCache cache) throws SQLException {
     this.connection = connection;
+    this.lastEvent = highest("event");
+    this.lastEntry = highest("entry");
     this.cache = cache;
     this.statements = new Statements(connection);
   }
 
+  private long highest(String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select coalesce(max(id), 0) from " + table)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** The number of the next event, over all conversations. A roll-back leaves a gap. */
+  long nextEvent() {
+    return ++lastEvent;
+  }
+
+  /** The same for entries. */
+  long nextEntry() {
+    return ++lastEntry;
+  }
+
   Connection connection() {
     return connection;
+  }
+
+  /** A statement that is prepared once and closed with the connection. */
+  PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    return statement;
   }
 
   /** The conversation as the transaction sees it; one that does not exist has no state. */
@@ -43,7 +78,7 @@ final class Transaction {
       if (known == null) {
         known = load(id);
       }
-      working = known == null ? new Working(id) : new Working(id, known);
+      working = new Working(id, known);
       conversations.put(id, working);
     }
     return working;
@@ -55,7 +90,9 @@ final class Transaction {
     try (ResultSet row = query.executeQuery()) {
       return row.next()
           ? new StateCache.Known(
-              Json.read(row.getString(1), Conversation.class), row.getLong(2), row.getLong(3))
+              Json.read(row.getString(1), Conversation.class),
+              EntryRow.instant(row, "next_due"),
+              Instant.ofEpochMilli(row.getLong("updated_at")))
           : null;
     }
   }
@@ -84,8 +121,8 @@ final class Transaction {
   }
 
   private static void bind(PreparedStatement insert, EventRow row) throws SQLException {
-    insert.setString(1, Text.clean(row.conversation()));
-    insert.setLong(2, row.no());
+    insert.setLong(1, row.id());
+    insert.setString(2, Text.clean(row.conversation()));
     insert.setString(3, Text.clean(row.sourceId()));
     insert.setString(4, Text.clean(row.body()));
     insert.setString(5, Text.clean(Text.brief(row.note())));
@@ -93,22 +130,21 @@ final class Transaction {
   }
 
   /** Adds the note to an event whose row was inserted before it was decided on. */
-  void note(String conversation, long event, String note) throws SQLException {
+  void note(long event, String note) throws SQLException {
     PreparedStatement update = statements.note;
     update.setString(1, Text.clean(Text.brief(note)));
-    update.setString(2, conversation);
-    update.setLong(3, event);
+    update.setLong(2, event);
     statements.add(update);
   }
 
   void insert(EntryRow row) throws SQLException {
     StoredEntry entry = row.entry();
     PreparedStatement insert = statements.entry;
-    insert.setString(1, entry.conversation());
-    insert.setLong(2, entry.seq());
+    insert.setLong(1, entry.seq());
+    insert.setString(2, entry.conversation());
     insert.setString(3, entry.lane().id());
     Statements.setLong(insert, 4, row.streamNo());
-    insert.setLong(5, row.eventNo());
+    insert.setLong(5, row.eventId());
     insert.setString(6, entry.operation());
     insert.setInt(7, row.part());
     insert.setString(8, Text.clean(row.bodyColumn()));
@@ -138,8 +174,8 @@ final class Transaction {
     Statements.setInstant(update, 4, mark.firstAt());
     update.setString(5, Text.clean(mark.remoteId()));
     update.setString(6, Text.clean(Text.brief(mark.cause())));
-    update.setString(7, mark.conversation());
-    update.setLong(8, mark.seq());
+    update.setLong(7, mark.seq());
+    update.setString(8, mark.conversation());
   }
 
   /** Entries that wait in a conversation's hub lane, in order. */
@@ -209,11 +245,23 @@ final class Transaction {
   void flush() throws SQLException {
     for (Working working : conversations.values()) {
       if (working.changed) {
-        upsert(working);
-        working.changed = false;
+        boolean allColumns = working.needsAllColumns();
+        if (allColumns) {
+          upsert(working);
+        } else {
+          touch(working);
+        }
+        working.written(allColumns);
       }
     }
     statements.executeBatches();
+  }
+
+  private void touch(Working working) throws SQLException {
+    PreparedStatement update = statements.touch;
+    update.setString(1, Text.clean(Json.write(working.state)));
+    update.setString(2, working.id);
+    statements.add(update);
   }
 
   private void upsert(Working working) throws SQLException {
@@ -223,17 +271,14 @@ final class Transaction {
     upsert.setString(2, state.bot());
     upsert.setString(3, state.channel());
     upsert.setString(4, state.customer() == null ? null : Text.clean(state.customer().id()));
-    upsert.setString(5, state.handoff() == null ? null : state.handoff().hub());
+    upsert.setString(5, Working.hub(state));
     upsert.setString(6, state.owner().name());
     upsert.setString(7, Text.clean(Json.write(state)));
-    upsert.setLong(8, working.lastEvent);
-    upsert.setLong(9, working.lastEntry);
-    Statements.setInstant(upsert, 10, roundedUp(state.nextDue()));
-    Statements.setInstant(upsert, 11, state.startedAt());
-    upsert.setLong(12, state.updatedAt().toEpochMilli());
-    Statements.setInstant(upsert, 13, state.endedAt());
-    Statements.setInstant(
-        upsert, 14, state.handoff() == null ? null : state.handoff().requestedAt());
+    Statements.setInstant(upsert, 8, roundedUp(state.nextDue()));
+    Statements.setInstant(upsert, 9, Working.requestedAt(state));
+    Statements.setInstant(upsert, 10, state.startedAt());
+    upsert.setLong(11, state.updatedAt().toEpochMilli());
+    Statements.setInstant(upsert, 12, state.endedAt());
     statements.add(upsert);
   }
 
@@ -245,9 +290,8 @@ final class Transaction {
     flush();
     connection.commit();
     for (Working working : conversations.values()) {
-      if (working.state != null) {
-        cache.put(
-            working.id, new StateCache.Known(working.state, working.lastEvent, working.lastEntry));
+      if (working.stored() != null) {
+        cache.put(working.id, working.stored());
       }
     }
     clear();

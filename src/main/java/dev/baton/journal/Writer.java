@@ -131,15 +131,26 @@ final class Writer implements AutoCloseable {
         reconnect.failed();
       } catch (InterruptedException e) {
         // close() interrupts a wait; the loop's condition decides
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The journal's writer failed", e);
-        disconnect();
-        reconnect.failed();
+        startOver(batch);
       }
     }
     state = JournalState.STOPPED;
     disconnect();
     failWaiting();
+  }
+
+  /** After a fault of its own: what was under way fails, and the connection is made anew. */
+  private void startOver(List<Write<?>> batch) {
+    state = JournalState.DISCONNECTED;
+    batch.forEach(Write::rolledBack);
+    fail(batch, refusal());
+    batch.clear();
+    failWaiting();
+    disconnect();
+    role.deactivated();
+    reconnect.failed();
   }
 
   private void take(List<Write<?>> batch) throws InterruptedException {
@@ -192,7 +203,8 @@ final class Writer implements AutoCloseable {
         write.run(transaction);
       }
       transaction.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Exception | Error e) {
+      // Also errors: drivers assert, and without this thread nothing would ever be answered again.
       undo(batch, e);
       return;
     }
@@ -203,7 +215,7 @@ final class Writer implements AutoCloseable {
     completions.execute(() -> done.forEach(Write::complete));
   }
 
-  private void undo(List<Write<?>> batch, Exception cause) {
+  private void undo(List<Write<?>> batch, Throwable cause) {
     boolean connected = rollback();
     batch.forEach(Write::rolledBack);
     if (!connected) {
@@ -231,12 +243,12 @@ final class Writer implements AutoCloseable {
     try {
       transaction.rollback();
       return transaction.connection().isValid(2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       return false;
     }
   }
 
-  static JournalException storeFailed(Exception cause) {
+  static JournalException storeFailed(Throwable cause) {
     return new JournalException(
         JournalException.STORE_FAILED,
         "The store failed: " + cause.getMessage() + ". Check its disk and its log",

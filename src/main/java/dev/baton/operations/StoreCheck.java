@@ -1,11 +1,16 @@
 package dev.baton.operations;
 
 import dev.baton.journal.Journal;
+import dev.baton.journal.JournalState;
+import dev.baton.journal.SqlJournal;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether the journal can be read: without it the node can do nothing and is not ready. */
+/**
+ * Whether the journal can be read and this node is the one that appends: otherwise it is not ready,
+ * and a load balancer turns to the active one.
+ */
 public final class StoreCheck extends AbstractHealthCheck {
   private final Journal journal;
 
@@ -21,6 +26,13 @@ public final class StoreCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    if (journal instanceof SqlJournal sql && sql.state() != JournalState.ACTIVE) {
+      builder
+          .detail("state", sql.state().name())
+          .message("This node may not append now: " + sql.state())
+          .down();
+      return;
+    }
     try {
       journal.list(null, null, null, null, 1);
       builder.up();

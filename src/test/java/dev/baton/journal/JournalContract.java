@@ -132,6 +132,15 @@ abstract class JournalContract extends JournalFixture {
   }
 
   @Test
+  void anErrorFailsTheAppendAndTheJournalGoesOn() {
+    begin("c1");
+
+    assertThatThrownBy(() -> say("c1", "m1", "error")).hasRootCauseMessage("error");
+
+    assertThat(say("c1", "m1", "fine").duplicate()).isFalse();
+  }
+
+  @Test
   void theCustomersStreamIsReadFromAnyPlaceWithoutGaps() {
     begin("c1");
     for (int i = 0; i < 5; i++) {

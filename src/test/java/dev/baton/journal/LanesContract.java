@@ -3,9 +3,11 @@ package dev.baton.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.conversation.Customer;
 import dev.baton.conversation.Event;
 import dev.baton.conversation.Lane;
 import dev.baton.conversation.Owner;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -348,6 +350,41 @@ abstract class LanesContract extends JournalFixture {
 
     await().until(() -> journal.customerStream("c2", -1, 9).size() == 1);
     assertThat(journal.customerStream("c1", -1, 9)).isEmpty();
+  }
+
+  @Test
+  void channelsThatBatonCallsHaveALaneOfTheirOwn() {
+    deliver(Lane.CUSTOMER, this::take);
+    begin("c1");
+    say("c1", "m1", "fetched");
+    journal
+        .append(
+            "p1",
+            null,
+            new Event.CustomerStarted("demo", "push", new Customer("u", null), null, null))
+        .join();
+    say("p1", "m1", "pushed");
+
+    await().until(() -> deliveredTexts().equals(List.of("pushed")));
+    await().until(() -> journal.pending(Lane.CUSTOMER) == 0);
+    assertThat(texts(journal.customerStream("p1", -1, 9))).containsExactly("pushed");
+  }
+
+  @Test
+  void aJournalAtRestChangesNothingByItself() {
+    begin("c1");
+    journal.append("c1", null, new Event.HubQueued("h", null, 50, null)).join();
+    say("c1", "m1", "one");
+    journal.close();
+    journal = new SqlJournal(options(), new TestDecider(), Clock.systemUTC()).atRest();
+    journal.start();
+    begin("c2");
+
+    assertThat(journal.find("c1").orElseThrow().timers()).hasSize(1);
+    assertThat(journal.entries("c1").get(1).attempts()).isZero();
+    restart();
+    await().until(() -> journal.find("c1").orElseThrow().timers().isEmpty());
+    assertThat(journal.entries("c1").get(1).attempts()).isEqualTo(1);
   }
 
   @Test

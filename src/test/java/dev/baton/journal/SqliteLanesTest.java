@@ -2,6 +2,7 @@ package dev.baton.journal;
 
 import dev.baton.conversation.Lane;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLanesTest extends LanesContract {
@@ -9,6 +10,9 @@ class SqliteLanesTest extends LanesContract {
 
   @Override
   JournalOptions options() {
-    return JournalOptions.folder(folder).lane(Lane.BOT, QUICK).lane(Lane.HUB, QUICK);
+    return JournalOptions.folder(folder)
+        .lane(Lane.BOT, QUICK)
+        .lane(Lane.HUB, QUICK)
+        .pushChannels(Set.of("push"));
   }
 }

@@ -44,6 +44,8 @@ final class TestDecider implements Decider {
       String text = said.activity().path("text").asText();
       if (text.equals("boom")) {
         throw new IllegalStateException("boom");
+      } else if (text.equals("error")) {
+        throw new AssertionError("error");
       }
       next.toCustomer(said.activity());
       if (current.owner() == Owner.BOT) {

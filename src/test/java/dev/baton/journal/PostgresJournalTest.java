@@ -1,0 +1,114 @@
+package dev.baton.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.baton.conversation.Event;
+import dev.baton.conversation.Lane;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class PostgresJournalTest extends JournalContract {
+  private final String url = PostgresServer.newDatabase();
+
+  @Override
+  JournalOptions options() {
+    return JournalOptions.url(url);
+  }
+
+  @Test
+  void aSecondNodeStandsByAndTakesOverInOrder() {
+    begin("c1");
+    say("c1", "m1", "one");
+    say("c1", "m2", "two");
+    ExecutorService workers = Executors.newCachedThreadPool();
+    Queue<StoredEntry> delivered = new ConcurrentLinkedQueue<>();
+    journal.attach(Lane.BOT, entry -> new CompletableFuture<>(), workers);
+    try (SqlJournal second = new SqlJournal(options(), new TestDecider(), Clock.systemUTC())) {
+      second.attach(
+          Lane.BOT,
+          entry -> {
+            delivered.add(entry);
+            return CompletableFuture.completedFuture(null);
+          },
+          workers);
+      second.start();
+      assertThat(second.state()).isEqualTo(JournalState.STANDBY);
+      assertThat(journal.state()).isEqualTo(JournalState.ACTIVE);
+      assertThat(second.find("c1")).isPresent();
+      assertThatThrownBy(
+              () -> second.append("c1", "m3", new Event.CustomerSaid(TestDecider.text("x"))).join())
+          .hasMessageContaining("BTN-6004");
+
+      journal.close();
+
+      await().until(() -> second.state() == JournalState.ACTIVE);
+      assertThat(
+              second
+                  .append("c1", "m2", new Event.CustomerSaid(TestDecider.text("two")))
+                  .join()
+                  .duplicate())
+          .isTrue();
+      second.append("c1", "m3", new Event.CustomerSaid(TestDecider.text("three"))).join();
+      await().until(() -> delivered.size() == 3);
+      assertThat(delivered)
+          .extracting(entry -> entry.body().path("text").asText())
+          .containsExactly("one", "two", "three");
+      assertThat(delivered.peek().attempts()).isEqualTo(1);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void aLostConnectionFailsAppendsUntilItIsBackAndLosesNothing() {
+    begin("c1");
+    ExecutorService workers = Executors.newCachedThreadPool();
+    Queue<String> delivered = new ConcurrentLinkedQueue<>();
+    CompletableFuture<String> underWay = new CompletableFuture<>();
+    journal.attach(
+        Lane.BOT,
+        entry -> {
+          delivered.add(entry.body().path("text").asText());
+          return delivered.size() == 1 ? underWay : CompletableFuture.completedFuture(null);
+        },
+        workers);
+    say("c1", "m1", "one");
+    await().until(() -> delivered.size() == 1);
+
+    PostgresServer.disconnectAll(url);
+    assertThatThrownBy(() -> say("c1", "m2", "two"))
+        .hasCauseInstanceOf(JournalException.class)
+        .hasMessageContaining("BTN-6003");
+    underWay.complete(null);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> say("c1", "m2", "two").result() != null);
+    await().until(() -> journal.pending(Lane.BOT) == 0);
+    assertThat(delivered).containsExactly("one", "two");
+    assertThat(texts(journal.customerStream("c1", -1, 9))).containsExactly("one", "two");
+    workers.shutdownNow();
+  }
+
+  @Test
+  void aServerThatIsNotThereFailsTheStartWithItsReason() {
+    SqlJournal wrong =
+        new SqlJournal(
+            JournalOptions.url("jdbc:postgresql://127.0.0.1:1/none"),
+            new TestDecider(),
+            Clock.systemUTC());
+
+    assertThatThrownBy(wrong::start)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("BTN-6002");
+  }
+}
