@@ -66,7 +66,10 @@ final class Canvas {
   Future<String> start() {
     return onContext(
         () ->
-            call(HttpMethod.POST, root, new JsonObject().put("user", new JsonObject().put("id", user)))
+            call(
+                    HttpMethod.POST,
+                    root,
+                    new JsonObject().put("user", new JsonObject().put("id", user)))
                 .map(
                     answer -> {
                       conversation = answer.getString("conversationId");
@@ -88,7 +91,7 @@ final class Canvas {
             .put("from", new JsonObject().put("id", user))
             .put("channelData", new JsonObject().put("clientActivityID", id));
     return onContext(
-        () -> call(HttpMethod.POST, root + "/" + conversation + "/activities", activity))
+            () -> call(HttpMethod.POST, root + "/" + conversation + "/activities", activity))
         .mapEmpty();
   }
 
@@ -176,6 +179,9 @@ final class Canvas {
 
   /** Repeats until it is answered 2xx, or refused for good. */
   private Future<JsonObject> call(HttpMethod method, String url, JsonObject body) {
+    if (closed) {
+      return Future.failedFuture("closed");
+    }
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
@@ -202,12 +208,11 @@ final class Canvas {
                         }))
         .recover(
             failure -> {
-              if (closed || (failure instanceof Refused refused && refused.isFinal())) {
+              if (closed || failure instanceof Refused refused && refused.isFinal()) {
                 return Future.failedFuture(failure);
               }
               Promise<JsonObject> later = Promise.promise();
-              vertx.setTimer(
-                  AGAIN_MILLIS, timer -> call(method, url, body).onComplete(later));
+              vertx.setTimer(AGAIN_MILLIS, timer -> call(method, url, body).onComplete(later));
               return later.future();
             });
   }

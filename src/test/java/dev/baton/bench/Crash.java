@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code bench/crash}: prints kills and lines, and ends with 1 unless all arrived once in order. */
+/**
+ * {@code bench/crash}: prints kills and lines, and ends with 1 unless all arrived once in order.
+ */
 public final class Crash {
   private Crash() {}
 

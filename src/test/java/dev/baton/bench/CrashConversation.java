@@ -214,7 +214,8 @@ final class CrashConversation {
   /** The chats of this customer in the hub, oldest first. */
   List<HubChat> chats() {
     return hub.chats().stream()
-        .filter(chat -> chat.handoff().getJsonObject("origin").getString("conversationId").equals(id()))
+        .filter(
+            chat -> chat.handoff().getJsonObject("origin").getString("conversationId").equals(id()))
         .sorted((a, b) -> Integer.compare(count(a), count(b)))
         .toList();
   }

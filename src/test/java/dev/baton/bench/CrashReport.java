@@ -52,7 +52,8 @@ record CrashReport(int kills, long seed, int repeats, List<Ledger.Tally> tallies
       String who = Integer.toString(c.number());
       List<HubChat> chats = c.chats();
       repeats += chats.stream().mapToInt(HubChat::repeats).sum();
-      Ledger ledger = Map.of(Partner.AGENT, toAgent, Partner.BOT, toBot, Partner.BOTH, toBoth).get(c.partner());
+      Ledger ledger =
+          Map.of(Partner.AGENT, toAgent, Partner.BOT, toBot, Partner.BOTH, toBoth).get(c.partner());
       ledger.written(who, c.customerWrote());
       for (HubChat chat : chats) {
         ledger.read(who, of(who, chat.texts(), CUSTOMER));
@@ -117,13 +118,27 @@ record CrashReport(int kills, long seed, int repeats, List<Ledger.Tally> tallies
         String.format(
             Locale.ROOT,
             "kills %d, seed %d, repeats dropped by the hub %d%n%-26s %8s %6s %8s %10s %9s%n",
-            kills, seed, repeats, "direction", "lines", "lost", "doubled", "reordered", "invented"));
+            kills,
+            seed,
+            repeats,
+            "direction",
+            "lines",
+            "lost",
+            "doubled",
+            "reordered",
+            "invented"));
     for (Ledger.Tally t : tallies) {
       table.append(
           String.format(
               Locale.ROOT,
               "%-26s %8d %6d %8d %10d %9d%n",
-              t.direction(), t.lines(), t.lost(), t.doubled(), t.reordered(), t.invented()));
+              t.direction(),
+              t.lines(),
+              t.lost(),
+              t.doubled(),
+              t.reordered(),
+              t.invented()));
+      t.examples().stream().limit(10).forEach(e -> table.append("    ").append(e).append('\n'));
     }
     return table.append(isClean() ? "CLEAN" : "NOT CLEAN").toString();
   }

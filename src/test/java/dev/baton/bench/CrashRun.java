@@ -77,13 +77,20 @@ final class CrashRun {
     String botPrefix = "baton.bots." + BatonProcess.BOT + ".";
     String hubPrefix = "baton.hubs." + BatonProcess.HUB + ".";
     return Map.of(
-        botPrefix + "url", bot.url().toString(),
-        botPrefix + "secret", bot.secret(),
-        botPrefix + "hubs", BatonProcess.HUB,
-        hubPrefix + "type", "http",
-        hubPrefix + "url", hub.url(),
-        hubPrefix + "token", HUB_TOKEN,
-        hubPrefix + "callback-secret", BatonProcess.CALLBACK_SECRET);
+        botPrefix + "url",
+        bot.url().toString(),
+        botPrefix + "secret",
+        bot.secret(),
+        botPrefix + "hubs",
+        BatonProcess.HUB,
+        hubPrefix + "type",
+        "http",
+        hubPrefix + "url",
+        hub.url(),
+        hubPrefix + "token",
+        HUB_TOKEN,
+        hubPrefix + "callback-secret",
+        BatonProcess.CALLBACK_SECRET);
   }
 
   private List<CrashConversation> open(Vertx vertx, HttpHubSimulator hub, BatonProcess baton)
@@ -115,7 +122,9 @@ final class CrashRun {
                   new Canvas(
                       vertx, http, sockets, baton.url(), BatonProcess.CANVAS_SECRET, user, reader));
       conversations.add(conversation);
-      opening.add(conversation.open(i / Partner.values().length % 2 == 0, id -> byId.put(id, conversation)));
+      opening.add(
+          conversation.open(
+              i / Partner.values().length % 2 == 0, id -> byId.put(id, conversation)));
     }
     wait(Future.all(opening), START);
     return conversations;

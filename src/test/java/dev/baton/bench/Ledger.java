@@ -36,8 +36,16 @@ final class Ledger {
    * @param doubled read again
    * @param reordered read after a line that was written later
    * @param invented read and never written
+   * @param examples the lines that are not as they should be, some of them
    */
-  record Tally(String direction, int lines, int lost, int doubled, int reordered, int invented) {
+  record Tally(
+      String direction,
+      int lines,
+      int lost,
+      int doubled,
+      int reordered,
+      int invented,
+      List<String> examples) {
     boolean isClean() {
       return lost == 0 && doubled == 0 && reordered == 0 && invented == 0;
     }
@@ -49,6 +57,7 @@ final class Ledger {
     int doubled = 0;
     int reordered = 0;
     int invented = 0;
+    List<String> examples = new ArrayList<>();
     for (String writer : written.keySet()) {
       List<String> all = written.get(writer);
       Map<String, Integer> number = new TreeMap<>();
@@ -60,20 +69,28 @@ final class Ledger {
           Integer place = number.get(line);
           if (place == null) {
             invented++;
+            examples.add("invented " + line);
           } else if (seen[place]) {
             doubled++;
+            examples.add("doubled " + line);
           } else {
             seen[place] = true;
-            reordered += place < last ? 1 : 0;
+            if (place < last) {
+              reordered++;
+              examples.add("reordered " + line);
+            }
             last = Math.max(last, place);
           }
         }
       }
       lines += all.size();
-      for (boolean arrived : seen) {
-        lost += arrived ? 0 : 1;
+      for (int place = 0; place < seen.length; place++) {
+        if (!seen[place]) {
+          lost++;
+          examples.add("lost " + all.get(place));
+        }
       }
     }
-    return new Tally(direction, lines, lost, doubled, reordered, invented);
+    return new Tally(direction, lines, lost, doubled, reordered, invented, examples);
   }
 }

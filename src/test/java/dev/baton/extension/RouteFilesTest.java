@@ -40,7 +40,8 @@ class RouteFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void isCanonicalYaml(Path file) throws IOException {
-    try (InputStream schema = getClass().getResourceAsStream("/camel/camelYamlDsl-canonical.json")) {
+    try (InputStream schema =
+        getClass().getResourceAsStream("/camel/camelYamlDsl-canonical.json")) {
       JsonSchema canonical =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
       assertThat(canonical.validate(YAML.readTree(file.toFile()))).isEmpty();
