@@ -28,6 +28,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.Logger;
@@ -43,7 +44,8 @@ public final class Application implements AutoCloseable {
       Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS).setUseDaemonThread(true));
   private final SqlJournal journal;
   private final CustomerStreams streams = new CustomerStreams();
-  private final Drain drain = new Drain();
+  private final Drain drain = new Drain(false);
+  private final TrafficServer traffic = new TrafficServer();
   private final OutboundUrls urls;
   private final Main main = new Main();
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
@@ -107,7 +109,10 @@ public final class Application implements AutoCloseable {
     journal.start();
     journal.addListener(streams);
     main.setOverrideProperties(camelProperties());
+    // The process's end is ours to order: Camel's own hook would race with it.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.bind("vertx", vertx);
+    main.bind("trafficServer", traffic);
     main.bind("journal", journal);
     main.bind("conversationContext", new ConversationContext());
     main.addMainListener(
@@ -133,6 +138,9 @@ public final class Application implements AutoCloseable {
     // Routes come from the jar's own list and from baton.routes.folder, not from what is called
     // camel/ on somebody's class path.
     properties.putIfAbsent("camel.main.routes-include-pattern", "false");
+    properties.setProperty(
+        "camel.main.shutdownTimeout",
+        Long.toString(Math.max(1, settings.server().shutdownTimeout().toSeconds())));
     return properties;
   }
 
@@ -172,6 +180,8 @@ public final class Application implements AutoCloseable {
     Observation.mount(
         router(camel, settings.server().managementPort()), settings, journal, this::drain);
     camel.addService(new RouteFolder(camel, settings.routes().folder()));
+    traffic.listen();
+    drain.open();
   }
 
   private static Router router(CamelContext camel, int port) {

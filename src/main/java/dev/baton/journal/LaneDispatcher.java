@@ -100,7 +100,7 @@ final class LaneDispatcher {
         .removeIf(
             queue -> {
               queue.cancelWakeUp();
-              return queue.step != LaneQueue.Step.DELIVERING;
+              return queue.step != LaneQueue.Step.DELIVERING && !queue.held;
             });
   }
 
@@ -150,15 +150,13 @@ final class LaneDispatcher {
   }
 
   /**
-   * Lets nothing of the conversation start until {@link #release}.
+   * Lets nothing of the conversation start until {@link #release}. What the transaction appended
+   * and withdrew again is offered in between, and must be looked up in the store like the rest.
    *
    * @return the number of the entry under way, or -1
    */
   synchronized long hold(String conversation) {
-    LaneQueue queue = queues.get(conversation);
-    if (queue == null) {
-      return -1; // and nothing can start: entries are offered by the caller's thread alone
-    }
+    LaneQueue queue = queues.computeIfAbsent(conversation, LaneQueue::new);
     queue.held = true;
     queue.forget();
     return queue.inFlight;
@@ -166,9 +164,14 @@ final class LaneDispatcher {
 
   synchronized void release(String conversation) {
     LaneQueue queue = queues.get(conversation);
-    if (queue != null) {
-      queue.held = false;
+    if (queue == null) {
+      return;
+    }
+    queue.held = false;
+    if (isRunning()) {
       again(queue);
+    } else if (queue.step != LaneQueue.Step.DELIVERING) {
+      queues.remove(conversation);
     }
   }
 
@@ -249,12 +252,12 @@ final class LaneDispatcher {
   }
 
   private boolean readyToGoOn(LaneQueue queue) {
-    if (!isRunning() || queues.get(queue.conversation) != queue) {
-      queues.remove(queue.conversation, queue);
-      return false;
-    }
     if (queue.held) {
       queue.step = LaneQueue.Step.IDLE; // release() wakes it
+      return false;
+    }
+    if (!isRunning() || queues.get(queue.conversation) != queue) {
+      queues.remove(queue.conversation, queue);
       return false;
     }
     if (queue.entries.isEmpty() && !queue.more) {

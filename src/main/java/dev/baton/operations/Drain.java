@@ -15,9 +15,23 @@ public final class Drain extends AbstractHealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
   private final AtomicBoolean draining = new AtomicBoolean();
+  private volatile boolean open;
 
   public Drain() {
+    this(true);
+  }
+
+  /**
+   * @param open whether it is ready from the beginning; otherwise {@link #open()} makes it so
+   */
+  public Drain(boolean open) {
     super("baton", "accepting");
+    this.open = open;
+  }
+
+  /** The traffic port listens. */
+  public void open() {
+    open = true;
   }
 
   /** From now on no new conversations. Repeating it does nothing. */
@@ -40,6 +54,8 @@ public final class Drain extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     if (isDraining()) {
       builder.message("Draining: no new conversations are accepted").down();
+    } else if (!open) {
+      builder.message("Starting: the traffic port does not listen yet").down();
     } else {
       builder.up();
     }

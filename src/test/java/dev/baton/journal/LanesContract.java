@@ -18,8 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +276,39 @@ abstract class LanesContract extends JournalFixture {
         .extracting(StoredEntry::status)
         .containsExactly(
             StoredEntry.Status.DONE, StoredEntry.Status.DROPPED, StoredEntry.Status.DROPPED);
+  }
+
+  @Test
+  void whatIsSaidAndTakenBackWithinOneCommitGoesToTheBotAlone() throws Exception {
+    begin("c1");
+    journal.attach(Lane.HUB, this::take, Runnable::run); // a worker that is always in time
+    deliver(Lane.BOT, this::take);
+    requestHandoff("c1");
+    await().until(() -> journal.pending(Lane.HUB) == 0);
+    delivered.clear();
+    CountDownLatch gathered = new CountDownLatch(1);
+    journal.submit(
+        new Write<Void>() {
+          @Override
+          Void apply(Transaction transaction) {
+            try {
+              assertThat(gathered.await(10, TimeUnit.SECONDS)).isTrue();
+              return null;
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+    journal.append("c1", "m1", new Event.CustomerSaid(TestDecider.text("one")));
+    CompletableFuture<Appended> ended =
+        journal.append("c1", "e1", new Event.HubEnded("c1:1", "AGENT", null, null));
+    gathered.countDown();
+    ended.join();
+    say("c1", "m2", "two");
+
+    await().until(() -> delivered.stream().filter(entry -> entry.lane() == Lane.BOT).count() == 2);
+    assertThat(deliveredTexts()).containsExactly("one", "two");
+    assertThat(delivered).extracting(StoredEntry::lane).containsOnly(Lane.BOT);
   }
 
   @Test

@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Raises the simulated hub's events at Baton, signed. */
 public final class HubCallbacks {
+  private static final Logger LOG = LoggerFactory.getLogger(HubCallbacks.class);
   private static final long RETRY_MILLIS = 100;
 
   private final Vertx vertx;
@@ -68,7 +71,13 @@ public final class HubCallbacks {
   public Future<Integer> raise(HubChat chat, JsonObject event) {
     Buffer body = event.toBuffer();
     return post(chat.callbackUrl(), body, HubSignature.sign(secret, body.getBytes()))
-        .map(Answer::status);
+        .map(
+            answer -> {
+              if (answer.status() / 100 == 4) {
+                LOG.warn("{} to {}: {}", answer.status(), event, answer.body());
+              }
+              return answer.status();
+            });
   }
 
   /**
