@@ -43,7 +43,7 @@ record Option(
   /** Whether this option is what the key sets. */
   boolean matches(String key) {
     String[] asked = key.split("\\.", -1);
-    String[] own = name.split("\\.");
+    String[] own = name.split("\\.", -1);
     if (isOpen() ? asked.length < own.length : asked.length != own.length) {
       return false;
     }

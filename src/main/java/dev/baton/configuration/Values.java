@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Typed, resolved values by the catalogue; collects what is wrong instead of stopping at it. */
@@ -51,7 +52,7 @@ final class Values {
   }
 
   /** The names that users chose for the first word after a prefix such as {@code baton.bots.}. */
-  TreeSet<String> names(String prefix) {
+  Set<String> names(String prefix) {
     TreeSet<String> names = new TreeSet<>();
     for (String key : sourced.keySet()) {
       String rest = key.startsWith(prefix) ? key.substring(prefix.length()) : "";

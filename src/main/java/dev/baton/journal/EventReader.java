@@ -75,9 +75,9 @@ final class EventReader {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return null;
     }
-    if (!(node instanceof ObjectNode)) {
-      throw new IllegalArgumentException("The body of event " + name + " is not a JSON object");
+    if (node instanceof ObjectNode object) {
+      return object;
     }
-    return (ObjectNode) node;
+    throw new IllegalArgumentException("The body of event " + name + " is not a JSON object");
   }
 }

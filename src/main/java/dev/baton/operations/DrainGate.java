@@ -48,11 +48,11 @@ public final class DrainGate implements Handler<RoutingContext> {
 
   private static boolean startsConversation(RoutingContext request) {
     String path = request.normalizedPath();
-    boolean post = request.request().method() == HttpMethod.POST;
-    return post
-            && (path.equals("/v3/directline/conversations")
-                || path.equals("/v3/directline/tokens/generate"))
-        || path.matches("/bots/[^/]+/directline/token")
-            && request.request().method() != HttpMethod.OPTIONS;
+    HttpMethod method = request.request().method();
+    if (method.equals(HttpMethod.POST)) {
+      return path.equals("/v3/directline/conversations")
+          || path.equals("/v3/directline/tokens/generate");
+    }
+    return !method.equals(HttpMethod.OPTIONS) && path.matches("/bots/[^/]+/directline/token");
   }
 }

@@ -79,7 +79,8 @@ public final class JournalAdministration implements Administration {
   @Override
   public List<JsonNode> deadLetters(String conversation, int limit) {
     return journal.deadLetters(conversation, limit).stream()
-        .map(entry -> (JsonNode) entry(entry).without("body"))
+        .map(JournalAdministration::entry)
+        .map(entry -> entry.<JsonNode>without("body"))
         .toList();
   }
 

@@ -89,7 +89,7 @@ final class DeskHttp {
 
   private static boolean writes(RoutingContext context) {
     HttpMethod method = context.request().method();
-    return method != HttpMethod.GET && method != HttpMethod.HEAD;
+    return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
   }
 
   private static void problem(RoutingContext context) {

@@ -17,7 +17,7 @@ record Call(String name, String conversation) {
       Pattern.compile(".*/conversations/([^/]+)(?:/(activities|upload|stream))?/?");
 
   static Call of(HttpMethod method, String path) {
-    boolean post = method == HttpMethod.POST;
+    boolean post = HttpMethod.POST.equals(method);
     if (post && path.endsWith("/tokens/generate")) {
       return new Call("generate", null);
     }
@@ -28,7 +28,7 @@ record Call(String name, String conversation) {
       return new Call("start", null);
     }
     Matcher matcher = CONVERSATION.matcher(path);
-    if (!matcher.matches() || !(post || method == HttpMethod.GET)) {
+    if (!matcher.matches() || !(post || HttpMethod.GET.equals(method))) {
       return new Call("other", null);
     }
     String conversation = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);

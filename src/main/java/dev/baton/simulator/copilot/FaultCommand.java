@@ -17,7 +17,7 @@ final class FaultCommand {
 
   /** Carries the command out and tells what was done. */
   static String run(JsonNode activity, Faults faults, String conversation) {
-    String[] words = activity.path("text").asText().strip().split("\\s+");
+    String[] words = activity.path("text").asText().strip().split("\\s+", -1);
     if (words.length < 2 || words[1].equals("help")) {
       return "Faults: `/fault <kind> [times]`, `/fault clear`.\n\n"
           + Stream.of(FaultKind.values()).map(FaultCommand::line).collect(Collectors.joining("\n"));

@@ -64,7 +64,7 @@ public final class Faults {
    * @param call which call, or null when it is not about one
    */
   synchronized Optional<Fault> strikes(FaultKind kind, String conversation, String call) {
-    for (Armed order : armed) {
+    for (Armed order : List.copyOf(armed)) {
       Fault fault = order.fault;
       if (fault.kind() == kind
           && (fault.conversation() == null || fault.conversation().equals(conversation))
