@@ -179,7 +179,8 @@ public final class Application implements AutoCloseable {
             drain);
     Observation.mount(
         router(camel, settings.server().managementPort()), settings, journal, this::drain);
-    camel.addService(new RouteFolder(camel, settings.routes().folder()));
+    camel.addService(
+        new RouteFolder(camel, settings.routes().folder(), settings.routes().reload()));
     traffic.listen();
     drain.open();
   }

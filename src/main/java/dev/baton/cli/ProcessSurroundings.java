@@ -8,6 +8,8 @@ import dev.baton.extension.RouteFolderCheck;
 import dev.baton.operations.Administration;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.copilot.CopilotSimulator;
+import dev.baton.simulator.http.EchoAgent;
+import dev.baton.simulator.http.HttpHubSimulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -42,6 +44,21 @@ final class ProcessSurroundings implements Surroundings {
             + "  What it heard and said: %s/simulator/conversations%n",
         copilot.url(), copilot.url(), copilot.secret(), copilot.url());
     return untilStopped(copilot::close);
+  }
+
+  @Override
+  public int simulateHttpHub(int port, String token, String callbackSecret)
+      throws InterruptedException {
+    HttpHubSimulator hub = HttpHubSimulator.start(port, token, callbackSecret);
+    EchoAgent.answer(hub);
+    System.out.printf(
+        "Simulated http hub: an agent accepts every chat, repeats what is written, ends at 'bye'.%n"
+            + "  baton.hubs.acme.type=http%n"
+            + "  baton.hubs.acme.url=%s%n"
+            + "  baton.hubs.acme.token=%s%n"
+            + "  baton.hubs.acme.callback-secret=%s%n",
+        hub.url(), token, callbackSecret);
+    return untilStopped(hub::close);
   }
 
   /** The process ends with 128 + the signal's number, after {@code close} has returned. */

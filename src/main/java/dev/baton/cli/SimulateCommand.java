@@ -18,7 +18,7 @@ final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Name the system to simulate: copilot.");
+        spec.commandLine(), "Name the system to simulate: copilot or http-hub.");
   }
 
   @Command(
@@ -34,5 +34,30 @@ final class SimulateCommand implements Runnable {
           int port)
       throws Exception {
     return baton.surroundings().simulateCopilot(port);
+  }
+
+  @Command(
+      name = "http-hub",
+      description = "A hub of type http with an agent who repeats what is written.",
+      mixinStandardHelpOptions = true)
+  int httpHub(
+      @Option(
+              names = "--port",
+              paramLabel = "N",
+              defaultValue = "3979",
+              description = "Port on loopback; default ${DEFAULT-VALUE}, 0 for any free one.")
+          int port,
+      @Option(
+              names = "--token",
+              defaultValue = "simulated-token",
+              description = "Bearer token that Baton must send; default ${DEFAULT-VALUE}.")
+          String token,
+      @Option(
+              names = "--callback-secret",
+              defaultValue = "simulated-callback-secret",
+              description = "Key of the callbacks' signatures; default ${DEFAULT-VALUE}.")
+          String callbackSecret)
+      throws Exception {
+    return baton.surroundings().simulateHttpHub(port, token, callbackSecret);
   }
 }

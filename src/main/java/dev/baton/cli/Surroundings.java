@@ -27,4 +27,9 @@ interface Surroundings {
 
   /** Starts the simulated bot and waits until the process is told to stop. */
   int simulateCopilot(int port) throws Exception;
+
+  /**
+   * Starts the simulated hub with an agent who echoes, and waits until the process is told to stop.
+   */
+  int simulateHttpHub(int port, String token, String callbackSecret) throws Exception;
 }

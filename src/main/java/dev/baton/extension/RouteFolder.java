@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
@@ -32,16 +33,19 @@ public final class RouteFolder extends ServiceSupport {
   private final Map<Path, byte[]> seen = new HashMap<>();
   private final Map<Path, Set<String>> routes = new TreeMap<>();
   private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
+  private final boolean reload;
   private FolderWatch watch;
 
   /**
    * @param context the running context, with the built-in routes in it
    * @param folder need not exist
+   * @param reload whether changes are followed after the start
    */
-  public RouteFolder(CamelContext context, Path folder) {
+  public RouteFolder(CamelContext context, Path folder, boolean reload) {
     this.context = (ModelCamelContext) context;
     this.folder = folder.toAbsolutePath().normalize();
     this.swap = new RouteSwap(this.context);
+    this.reload = reload;
   }
 
   /** Puts in what is there now, then watches. */
@@ -49,13 +53,21 @@ public final class RouteFolder extends ServiceSupport {
   protected void doStart() {
     useKamelets();
     scan();
-    watch = new FolderWatch(folder, this::scan);
-    watch.start();
+    HealthCheckRegistry health = HealthCheckRegistry.get(context);
+    if (health != null) {
+      health.register(new RouteFolderHealth(this));
+    }
+    if (reload) {
+      watch = new FolderWatch(folder, this::scan);
+      watch.start();
+    }
   }
 
   @Override
   protected void doStop() {
-    watch.close();
+    if (watch != null) {
+      watch.close();
+    }
   }
 
   /**

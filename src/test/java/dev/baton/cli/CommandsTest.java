@@ -270,5 +270,10 @@ class CommandsTest {
     public int simulateCopilot(int port) {
       return 0;
     }
+
+    @Override
+    public int simulateHttpHub(int port, String token, String callbackSecret) {
+      return 0;
+    }
   }
 }

@@ -63,7 +63,7 @@ class ExampleHubTest {
                 "baton.hubs.acme.url", "http://127.0.0.1:" + vendor.actualPort() + "/api",
                 "baton.hubs.acme.api-key", "k3y",
                 "baton.hubs.acme.webhook-key", "h00k"));
-    folder = new RouteFolder(rig.context, Path.of("examples"));
+    folder = new RouteFolder(rig.context, Path.of("examples"), true);
     folder.start();
     assertThat(folder.problems()).isEmpty();
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class RouteFolderTest {
   @BeforeEach
   void watch() throws IOException {
     folder = Files.createDirectory(conf.resolve("routes"));
-    routes = new RouteFolder(rig.context, folder);
+    routes = new RouteFolder(rig.context, folder, true);
   }
 
   /** Removing the files brings everything back, so that tests may share the context. */
@@ -149,6 +150,12 @@ class RouteFolderTest {
     routes.start();
     assertThat(ask("direct:own")).isEqualTo("one");
     assertThat(routes.problems()).containsOnlyKeys(folder.resolve("a.camel.yaml"));
+    HealthCheck.Result health = new RouteFolderHealth(routes).call();
+    assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
+    assertThat(health.getDetails())
+        .extractingByKey(folder.resolve("a.camel.yaml").toString())
+        .asString()
+        .startsWith("BTN-4301");
   }
 
   @Test
@@ -177,6 +184,14 @@ class RouteFolderTest {
     rig.journal.handedOff("c1", "acme", "h-1");
     event("{\"type\":\"accepted\",\"conversationId\":\"h-1\"}");
     assertThat(rig.appended).hasSize(1);
+  }
+
+  @Test
+  void whatOnlyTheRunningContextRefusesChangesNothing() throws Exception {
+    String clash = says("own", "direct:own", "new") + says("other", "direct:hub-acme-end", "mine");
+    assertRefused(clash, "BTN-4302", "hub-acme-end");
+    assertThat(rig.context.getRoute("other")).isNull();
+    assertThat(rig.context.getRoute("hub-acme-end")).isNotNull();
   }
 
   @Test
