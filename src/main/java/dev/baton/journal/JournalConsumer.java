@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RollbackExchangeException;
@@ -85,9 +86,16 @@ final class JournalConsumer extends DefaultConsumer implements LaneHandler {
 
   private static Throwable failure(Exchange exchange) {
     if (exchange.getException() != null) {
-      return exchange.getException();
+      return cause(exchange.getException());
     }
     return exchange.isRollbackOnly() ? new RollbackExchangeException(exchange) : null;
+  }
+
+  /** What a splitter or a multicast wraps says only where it happened, not what. */
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CamelExchangeException && failure.getCause() != null
+        ? cause(failure.getCause())
+        : failure;
   }
 
   private void setVariables(Exchange exchange, StoredEntry entry) {

@@ -34,6 +34,10 @@ final class Customer {
   }
 
   static Customer start(RunningBaton baton, String userId) {
+    return start(baton, userId, RunningBaton.CANVAS_SECRET);
+  }
+
+  static Customer start(RunningBaton baton, String userId, String canvasSecret) {
     ObjectNode user = Http.JSON.createObjectNode();
     user.putObject("user").put("id", userId).put("name", "Ada");
     Http.Answer generated =
@@ -42,7 +46,7 @@ final class Customer {
             baton.url("/v3/directline/tokens/generate"),
             user.toString(),
             "Authorization",
-            "Bearer " + RunningBaton.CANVAS_SECRET);
+            "Bearer " + canvasSecret);
     assertThat(generated.status()).as(generated.body()).isEqualTo(200);
     Http.Answer started =
         baton.http.call(
