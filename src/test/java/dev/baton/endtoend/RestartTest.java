@@ -8,8 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.simulator.http.HubCallbacks;
 import dev.baton.simulator.http.HubChat;
 import io.vertx.core.Future;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +96,36 @@ class RestartTest {
             "Five.", "I was talking to nobody", "I'm happy to help with opening hours.");
     ada.sawEverythingOnceInOrder();
     bob.sawEverythingOnceInOrder();
+  }
+
+  @Test
+  void nobodyIsToldThatTheHubsAddressIsUnknownMeanwhile() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Set<String>> seen =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Set<String> answers = new TreeSet<>();
+              while (!done.get()) {
+                answers.add(answerToAnUnsignedEvent());
+              }
+              return answers;
+            });
+
+    baton.stop();
+    baton.startAgain();
+    done.set(true);
+
+    // Refused for its missing signature, told to come again, or nobody listened.
+    assertThat(get(seen)).isSubsetOf("401", "503", "not connected");
+    assertThat(answerToAnUnsignedEvent()).isEqualTo("401");
+  }
+
+  private String answerToAnUnsignedEvent() {
+    try {
+      Http.Answer answer = baton.http.call("POST", baton.url("/hubs/acme/events"), "{}");
+      return Integer.toString(answer.status());
+    } catch (UncheckedIOException e) {
+      return "not connected";
+    }
   }
 }
