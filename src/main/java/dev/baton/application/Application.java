@@ -46,6 +46,7 @@ public final class Application implements AutoCloseable {
   private final CustomerStreams streams = new CustomerStreams();
   private final Drain drain = new Drain(false);
   private final TrafficServer traffic = new TrafficServer();
+  private final StopGate stopGate = new StopGate();
   private final OutboundUrls urls;
   private final Main main = new Main();
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
@@ -166,6 +167,7 @@ public final class Application implements AutoCloseable {
   }
 
   private void mount(CamelContext camel) throws Exception {
+    stopGate.mount(router(camel, settings.server().port()));
     pages =
         Pages.mount(
             router(camel, settings.server().port()),
@@ -224,6 +226,7 @@ public final class Application implements AutoCloseable {
     if (pages != null) {
       pages.drain();
     }
+    stopGate.close();
     main.stop();
     if (pages != null) {
       pages.close();

@@ -115,8 +115,9 @@ class RestartTest {
     baton.startAgain();
     done.set(true);
 
-    // Refused for its missing signature, told to come again, or nobody listened.
-    assertThat(get(seen)).isSubsetOf("401", "503", "not connected");
+    // 401 is for the missing signature. Any other 4xx would make a hub give its event up.
+    assertThat(get(seen))
+        .allMatch(answer -> answer.matches("401|5..|not connected"), "can be tried again");
     assertThat(answerToAnUnsignedEvent()).isEqualTo("401");
   }
 
