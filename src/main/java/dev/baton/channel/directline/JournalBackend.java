@@ -11,6 +11,7 @@ import dev.baton.directline.server.DirectLineBackend;
 import dev.baton.directline.server.DirectLineException;
 import dev.baton.journal.Appended;
 import dev.baton.journal.Journal;
+import dev.baton.journal.JournalException;
 import dev.baton.journal.StoredEntry;
 import dev.baton.journal.UnknownConversationException;
 import io.vertx.core.Future;
@@ -147,9 +148,13 @@ public final class JournalBackend implements DirectLineBackend {
 
   private static Throwable refused(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof UnknownConversationException
+    if (cause instanceof UnknownConversationException) {
+      return new DirectLineException(
+          404, "BadArgument", "BTN-1021", "Unknown conversation. Start a new one.");
+    }
+    return cause instanceof JournalException e && e.isTemporary()
         ? new DirectLineException(
-            404, "BadArgument", "BTN-1021", "Unknown conversation. Start a new one.")
+            503, "ServiceError", e.code(), "It cannot be stored now. Send it again.")
         : cause;
   }
 }
