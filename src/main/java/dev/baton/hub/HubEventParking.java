@@ -9,12 +9,16 @@ import dev.baton.journal.JournalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
@@ -34,6 +38,7 @@ public final class HubEventParking extends ServiceSupport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LIMIT = 10_000;
   private static final long SWEEP_MILLIS = 1000;
+  private static final int MAX_FAILURES = 10;
 
   private final CamelContext context;
   private final Journal journal;
@@ -44,6 +49,7 @@ public final class HubEventParking extends ServiceSupport {
   private final ConcurrentLinkedQueue<ParkedHubEvent> parked = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicLong number = new AtomicLong();
+  private final AtomicBoolean drainWaits = new AtomicBoolean();
   private final JournalListener listener = (conversation, entries) -> committed(conversation);
   private ScheduledExecutorService worker;
   private ProducerTemplate template;
@@ -70,6 +76,7 @@ public final class HubEventParking extends ServiceSupport {
   @Override
   protected void doStart() {
     template = context.createProducerTemplate();
+    drainWaits.set(false);
     worker =
         context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "parked-events");
     for (ParkedHubEvent event : store.load()) {
@@ -148,31 +155,64 @@ public final class HubEventParking extends ServiceSupport {
     }
     parked.add(event);
     LOG.debug("Hub {}: an event waits for its conversation", event.hub());
-    worker.execute(this::drain);
+    drainSoon();
   }
 
   private void committed(Conversation conversation) {
     if (!parked.isEmpty()
         && conversation.handoff() != null
         && conversation.handoff().hub() != null) {
-      worker.execute(this::drain);
+      drainSoon();
     }
   }
 
-  private void drain() {
-    try {
-      Iterator<ParkedHubEvent> all = parked.iterator();
-      while (all.hasNext()) {
-        ParkedHubEvent event = all.next();
-        if (settled(event)) {
-          store.remove(event);
-          all.remove();
-          size.decrementAndGet();
-        }
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("BTN-2008 Parked events could not be brought in now: {}", e.toString());
+  /** However often it is asked for while one waits: each looks at all events. */
+  private void drainSoon() {
+    if (drainWaits.compareAndSet(false, true)) {
+      worker.execute(
+          () -> {
+            drainWaits.set(false);
+            drain();
+          });
     }
+  }
+
+  /** One that cannot be brought in holds back the later ones of its conversation, no others. */
+  private void drain() {
+    Set<String> stuck = new HashSet<>();
+    int failures = 0;
+    Iterator<ParkedHubEvent> all = parked.iterator();
+    while (all.hasNext()) {
+      ParkedHubEvent event = all.next();
+      if (Collections.disjoint(stuck, keys(event))) {
+        try {
+          if (settled(event)) {
+            store.remove(event);
+            all.remove();
+            size.decrementAndGet();
+          }
+        } catch (RuntimeException e) {
+          LOG.warn("BTN-2008 A parked event could not be brought in now: {}", e.toString());
+          stuck.addAll(keys(event));
+          if (++failures == MAX_FAILURES) {
+            return; // it is not the events' fault; the next sweep comes soon
+          }
+        }
+      } else {
+        stuck.addAll(keys(event));
+      }
+    }
+  }
+
+  private static Set<String> keys(ParkedHubEvent event) {
+    Set<String> keys = new HashSet<>();
+    if (event.handoffId() != null) {
+      keys.add(event.hub() + " handoff " + event.handoffId());
+    }
+    if (event.hubConversationId() != null) {
+      keys.add(event.hub() + " conversation " + event.hubConversationId());
+    }
+    return keys;
   }
 
   /** Whether the event need not wait any longer. */

@@ -77,9 +77,13 @@ final class DeliveryOutcomes {
   }
 
   private Duration delay(DeliveryException advice, int attempts) {
-    return advice != null && advice.retryAfter() != null
-        ? advice.retryAfter()
-        : options.delayAfter(attempts);
+    if (advice == null || advice.retryAfter() == null) {
+      return options.delayAfter(attempts);
+    }
+    // A wait beyond the limit is as good as any longer one, which could not even be added to a
+    // date.
+    Duration beyond = options.limit().plusSeconds(1);
+    return advice.retryAfter().compareTo(beyond) < 0 ? advice.retryAfter() : beyond;
   }
 
   private static LaneMark mark(
@@ -121,8 +125,19 @@ final class DeliveryOutcomes {
    */
   private void insist(
       StoredEntry entry, Supplier<Write<?>> write, Runnable otherwise, Consumer<Instant> then) {
+    Write<?> prepared;
+    try {
+      prepared = write.get();
+    } catch (RuntimeException e) {
+      if (otherwise == null) {
+        throw e;
+      }
+      LOG.error("Nothing can be decided on dead letter {}", entry.deliveryId(), e);
+      otherwise.run();
+      return;
+    }
     writer
-        .submit(write.get())
+        .submit(prepared)
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {

@@ -151,7 +151,8 @@ final class LaneDispatcher {
 
   /**
    * Lets nothing of the conversation start until {@link #release}. What the transaction appended
-   * and withdrew again is offered in between, and must be looked up in the store like the rest.
+   * and withdrew again is offered in between, and must be looked up in the store like the rest; a
+   * scan that finds the conversation only now does not see yet what is withdrawn.
    *
    * @return the number of the entry under way, or -1
    */

@@ -16,8 +16,9 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Opens the database: one connection that writes, a small pool of those that read. */
 final class Store implements AutoCloseable {
-  private static final int LOCK_CLASS =
-      0x4261746f; // "Bato": apart from other users of the database
+  static final int LOCK_CLASS = 0x4261746f; // "Bato": apart from other users of the database
+
+  private static final int VALID_SECONDS = 5;
 
   private final JournalOptions options;
   private FolderLock folderLock;
@@ -94,6 +95,21 @@ final class Store implements AutoCloseable {
       connection.commit();
       return taken;
     }
+  }
+
+  /**
+   * Whether the connection that took the right still has it: it does as long as its session lives.
+   * A node that has nothing to write would not notice otherwise that another one is active.
+   */
+  boolean stillMayWrite(Connection connection) throws SQLException {
+    if (options.isSqlite()) {
+      return true;
+    }
+    boolean alive = connection.isValid(VALID_SECONDS);
+    if (alive) {
+      connection.rollback(); // the question must not leave a transaction open
+    }
+    return alive;
   }
 
   /** A pooled connection for reading, in auto-commit mode. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 512;
+  private static final long QUIET_MILLIS = 2_000;
 
   /** What happens when the right to write comes and goes. Called on the writer's thread. */
   interface Role {
@@ -118,6 +119,9 @@ final class Writer implements AutoCloseable {
           take(batch);
           if (!batch.isEmpty()) {
             process(batch);
+          } else if (!closing && !store.stillMayWrite(transaction.connection())) {
+            LOG.error("The connection to the store is lost");
+            startOver(batch);
           }
           batch.clear();
         } else {
@@ -153,8 +157,12 @@ final class Writer implements AutoCloseable {
     reconnect.failed();
   }
 
+  /** Leaves the batch empty when nothing came for a while: time to look at the connection. */
   private void take(List<Write<?>> batch) throws InterruptedException {
-    Write<?> next = carried != null ? carried : closing ? queue.poll() : queue.take();
+    Write<?> next =
+        carried != null
+            ? carried
+            : closing ? queue.poll() : queue.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
     carried = null;
     while (next != null) {
       if (next.isExclusive() && !batch.isEmpty()) {

@@ -34,6 +34,10 @@ public final class HubRig implements AutoCloseable {
   public final List<Append> signalled = new CopyOnWriteArrayList<>();
   final MemoryParkedHubEvents parkedStore = new MemoryParkedHubEvents();
   public volatile RuntimeException journalFailure;
+
+  /** The only conversation whose events the journal fails to take; null: all. */
+  volatile String failing;
+
   private final VertxPlatformHttpServer server;
   HubEventParking parking;
 
@@ -132,7 +136,8 @@ public final class HubRig implements AutoCloseable {
           return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-              if (journalFailure != null) {
+              String conversation = exchange.getVariable("conversation", String.class);
+              if (journalFailure != null && (failing == null || failing.equals(conversation))) {
                 throw journalFailure;
               }
               appended.add(append(event, exchange));

@@ -54,6 +54,7 @@ class HubWebhookTest {
     rig.appended.clear();
     rig.signalled.clear();
     rig.journalFailure = null;
+    rig.failing = null;
     rig.journal.handedOff("c1", "acme", "h-77");
   }
 
@@ -228,6 +229,31 @@ class HubWebhookTest {
   }
 
   @Test
+  void aParkedEventThatCannotBeTakenHoldsBackNoOtherConversation() throws Exception {
+    for (String id : List.of("c4", "c5")) {
+      rig.journal.handedOff(id, null, null);
+      assertThat(
+              post(event("accepted")
+                      .put("eventId", "p-" + id)
+                      .put("handoffId", id + ":1")
+                      .put("conversationId", "h-" + id))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    rig.failing = "c4";
+    rig.journalFailure = new IllegalStateException("cannot be decided");
+
+    rig.journal.handedOff("c4", "acme", "h-c4");
+    rig.journal.handedOff("c5", "acme", "h-c5");
+    Awaitility.await().until(() -> rig.appended.size() == 1);
+    assertThat(rig.appended.get(0).conversation()).isEqualTo("c5");
+
+    rig.journalFailure = null;
+    Awaitility.await().until(() -> rig.appended.size() == 2);
+    assertThat(rig.appended.get(1).conversation()).isEqualTo("c4");
+  }
+
+  @Test
   void typingIsShownAndNeverKept() throws Exception {
     assertThat(post(event("typing").put("agent", agent())).statusCode()).isEqualTo(200);
     assertThat(rig.appended).isEmpty();
@@ -248,7 +274,8 @@ class HubWebhookTest {
             .put("format", "HTML")
             .put(
                 "text",
-                "<p>Hello &amp; <b>welcome</b>\u0007</p><script>steal()</script><ul><li>one</li><li>two</li></ul>")
+                "<p>Hello &amp;"
+                    + " <b>welcome</b>\u0007</p><script>steal()</script><ul><li>one</li><li>two</li></ul>")
             .put(
                 "attachments",
                 new JsonArray()

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.conversation.Event;
 import dev.baton.conversation.Lane;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
@@ -97,6 +101,24 @@ class PostgresJournalTest extends JournalContract {
     assertThat(delivered).containsExactly("one", "two");
     assertThat(texts(journal.customerStream("c1", -1, 9))).containsExactly("one", "two");
     workers.shutdownNow();
+  }
+
+  @Test
+  void aNodeThatHasNothingToWriteNoticesThatAnotherIsActive() throws SQLException {
+    try (Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
+              + " and database = (select oid from pg_database where datname = current_database())");
+      statement.execute(
+          "select pg_advisory_lock("
+              + Store.LOCK_CLASS
+              + ", hashtext(coalesce(current_schema(), '')))");
+
+      await().until(() -> journal.state() == JournalState.STANDBY);
+    }
+    await().until(() -> journal.state() == JournalState.ACTIVE);
+    assertThat(begin("c1").conversation()).isNotNull();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.baton.directline.server.DirectLineBackend;
 import dev.baton.directline.server.DirectLineException;
 import dev.baton.journal.Appended;
 import dev.baton.journal.Journal;
+import dev.baton.journal.JournalException;
 import dev.baton.journal.StoredEntry;
 import dev.baton.journal.UnknownConversationException;
 import io.vertx.core.Future;
@@ -20,16 +21,26 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Canvases' conversations, kept in the journal. */
 public final class JournalBackend implements DirectLineBackend {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalBackend.class);
+  private static final int MAX_SHOWING = 8;
+
   private final Vertx vertx;
   private final Journal journal;
   private final CustomerStreams streams;
   private final Map<String, BotSettings> bots;
   private final Consumer<Conversation> typing;
+
+  /** Conversations whose typing is being shown right now. */
+  private final Set<String> showing = ConcurrentHashMap.newKeySet();
 
   /**
    * @param typing told when a customer types while a human has the conversation; may block
@@ -80,7 +91,8 @@ public final class JournalBackend implements DirectLineBackend {
   public Future<String> post(String conversation, ObjectNode activity) {
     String type = activity.path("type").asText();
     if (type.equals("typing")) {
-      return vertx.executeBlocking(() -> types(conversation), false);
+      showTyping(conversation);
+      return Future.succeededFuture();
     }
     String clientId = activity.path("channelData").path("clientActivityID").asText(null);
     String sourceId = clientId == null || clientId.isBlank() ? null : "customer:" + clientId;
@@ -91,12 +103,26 @@ public final class JournalBackend implements DirectLineBackend {
     return append(conversation, sourceId, event).map(Appended::result);
   }
 
-  private String types(String conversation) {
-    journal
-        .find(conversation)
-        .filter(c -> c.owner() == Owner.PENDING || c.owner() == Owner.AGENT)
-        .ifPresent(typing);
-    return null;
+  /**
+   * Typing is shown now or never. A hub that hangs must not take the workers that customers' reads
+   * need, so only few calls are under way, one of a conversation, and nobody waits for them.
+   */
+  private void showTyping(String conversation) {
+    if (showing.size() >= MAX_SHOWING || !showing.add(conversation)) {
+      return;
+    }
+    vertx
+        .executeBlocking(
+            () -> {
+              journal
+                  .find(conversation)
+                  .filter(c -> c.owner() == Owner.PENDING || c.owner() == Owner.AGENT)
+                  .ifPresent(typing);
+              return null;
+            },
+            false)
+        .onComplete(done -> showing.remove(conversation))
+        .onFailure(e -> LOG.debug("Typing in {} was not shown: {}", conversation, e.toString()));
   }
 
   @Override
@@ -122,9 +148,13 @@ public final class JournalBackend implements DirectLineBackend {
 
   private static Throwable refused(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof UnknownConversationException
+    if (cause instanceof UnknownConversationException) {
+      return new DirectLineException(
+          404, "BadArgument", "BTN-1021", "Unknown conversation. Start a new one.");
+    }
+    return cause instanceof JournalException e && e.isTemporary()
         ? new DirectLineException(
-            404, "BadArgument", "BTN-1021", "Unknown conversation. Start a new one.")
+            503, "ServiceError", e.code(), "It cannot be stored now. Send it again.")
         : cause;
   }
 }
