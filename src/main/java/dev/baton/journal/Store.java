@@ -23,16 +23,18 @@ final class Store implements AutoCloseable {
   private final JournalOptions options;
   private FolderLock folderLock;
   private HikariDataSource readers;
+  private boolean closed;
 
   Store(JournalOptions options) {
     this.options = options;
   }
 
-  /** Takes the folder (SQLite) and starts the pool of readers. */
-  void open() {
+  /** Takes the folder (SQLite); the pool of readers starts with the first of them. */
+  synchronized void open() {
     if (options.isSqlite()) {
       folderLock = FolderLock.take(sqliteFile());
     }
+    closed = false;
   }
 
   /** Brings the schema up to date. Only the active node does this. */
@@ -118,6 +120,9 @@ final class Store implements AutoCloseable {
   }
 
   private synchronized HikariDataSource readers() throws SQLException {
+    if (closed) { // a straggler must not open again what the next process may have
+      throw new SQLException("The store is closed");
+    }
     if (readers == null) {
       HikariConfig config = new HikariConfig();
       config.setPoolName("journal-readers");
@@ -168,6 +173,7 @@ final class Store implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (readers != null) {
       readers.close();
       readers = null;
