@@ -18,6 +18,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalBackend implements DirectLineBackend {
   private static final Logger LOG = LoggerFactory.getLogger(JournalBackend.class);
   private static final int MAX_SHOWING = 8;
+  private static final int MAX_ID = 200;
 
   private final Vertx vertx;
   private final Journal journal;
@@ -95,12 +98,26 @@ public final class JournalBackend implements DirectLineBackend {
       return Future.succeededFuture();
     }
     String clientId = activity.path("channelData").path("clientActivityID").asText(null);
-    String sourceId = clientId == null || clientId.isBlank() ? null : "customer:" + clientId;
+    String sourceId = clientId == null || clientId.isBlank() ? null : sourceId(clientId);
     Event event =
         type.equals("endOfConversation")
             ? new Event.CustomerLeft(activity)
             : new Event.CustomerSaid(activity);
     return append(conversation, sourceId, event).map(Appended::result);
+  }
+
+  /** A page chooses its ids, and an index of PostgreSQL takes no long ones. */
+  static String sourceId(String clientId) {
+    if (clientId.length() <= MAX_ID) {
+      return "customer:" + clientId;
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
+      return "customer-long:" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 
   /**

@@ -53,6 +53,17 @@ class JournalBackendTest {
             });
   }
 
+  @Test
+  void idsOfAnyLengthTellRepeats() {
+    String id = "x".repeat(5_000);
+
+    assertThat(JournalBackend.sourceId("a1")).isEqualTo("customer:a1");
+    assertThat(JournalBackend.sourceId(id))
+        .hasSizeLessThan(200)
+        .isEqualTo(JournalBackend.sourceId("x".repeat(5_000)))
+        .isNotEqualTo(JournalBackend.sourceId(id + "y"));
+  }
+
   private void hang() {
     told.incrementAndGet();
     try {
