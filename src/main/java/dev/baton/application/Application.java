@@ -52,6 +52,7 @@ public final class Application implements AutoCloseable {
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
   private DeskServer desk;
   private Pages pages;
+  private ActiveNode activeNode;
 
   private Application(Settings settings) {
     this.settings = settings;
@@ -160,6 +161,7 @@ public final class Application implements AutoCloseable {
       camel.getRegistry().bind("deskHub", desk.hub());
       BuiltInRoutes.load(camel);
       RoutesOfSettings.add((ModelCamelContext) camel, settings);
+      activeNode = ActiveNode.of(camel, settings, journal, this::closeStreams);
       Observation.add(camel, settings, journal, drain, this::drain);
     } catch (Exception e) {
       throw new IllegalStateException(e.getMessage(), e);
@@ -185,6 +187,13 @@ public final class Application implements AutoCloseable {
         new RouteFolder(camel, settings.routes().folder(), settings.routes().reload()));
     traffic.listen();
     drain.open();
+    activeNode.start();
+  }
+
+  private void closeStreams() {
+    if (pages != null) {
+      pages.standBy();
+    }
   }
 
   private static Router router(CamelContext camel, int port) {
@@ -227,6 +236,9 @@ public final class Application implements AutoCloseable {
       pages.drain();
     }
     stopGate.close();
+    if (activeNode != null) {
+      activeNode.close();
+    }
     main.stop();
     if (pages != null) {
       pages.close();

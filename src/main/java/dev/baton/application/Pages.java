@@ -79,6 +79,11 @@ final class Pages implements AutoCloseable {
     return new Pages(canvases, desk);
   }
 
+  /** Streams come again, which leads them to the active node: nothing new arrives here. */
+  void standBy() {
+    canvases.closeStreams();
+  }
+
   /** Streams are told to come again, which leads them to another node. */
   void drain() {
     canvases.drain();

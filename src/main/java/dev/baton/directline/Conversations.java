@@ -64,6 +64,13 @@ final class Conversations {
     sweepTimer = vertx.setPeriodic(SWEEP, id -> sweep());
   }
 
+  /** Goes on with the stored sessions that are not here. Blocks. */
+  void takeStored() throws Exception {
+    for (DirectLineSession session : client.store().load(client.bot())) {
+      byKey.computeIfAbsent(session.key(), key -> taken(session));
+    }
+  }
+
   Future<Void> stop() {
     vertx.cancelTimer(sweepTimer);
     for (BotConversation conversation : byKey.values()) {

@@ -201,6 +201,23 @@ public final class DirectLineClient {
     }
   }
 
+  /**
+   * Continues all conversations that are stored and not here: the node that had them is gone.
+   * Blocks; not for an event loop.
+   *
+   * @throws Exception when the store cannot be read
+   */
+  public void takeOverAll() throws Exception {
+    conversations.takeStored();
+  }
+
+  /** Lets go of all conversations. Their sessions stay stored. */
+  public void leaveAll() {
+    for (BotConversation conversation : conversations.all()) {
+      conversation.run(conversation::leave);
+    }
+  }
+
   /** How the connection to the bot is. */
   public DirectLineStatus status() {
     int open = 0;

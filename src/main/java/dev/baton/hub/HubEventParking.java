@@ -98,6 +98,27 @@ public final class HubEventParking extends ServiceSupport {
     size.set(0);
   }
 
+  /** Forgets what waits: another node is the active one and has it in its store. */
+  public void rest() {
+    worker.execute(
+        () -> {
+          parked.clear();
+          size.set(0);
+        });
+  }
+
+  /** Goes on with what is stored: the node that took it is gone. */
+  public void resume() {
+    worker.execute(
+        () -> {
+          List<ParkedHubEvent> stored = store.load();
+          parked.clear();
+          parked.addAll(stored);
+          size.set(stored.size());
+          drain();
+        });
+  }
+
   /** How many events wait. */
   public int size() {
     return size.get();

@@ -31,6 +31,7 @@ public final class SqlJournal extends ServiceSupport
   private final Clock clock;
   private boolean atRest;
   private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> roleListeners = new CopyOnWriteArrayList<>();
   private final LongAdder duplicates = new LongAdder();
   private final StateCache cache;
   private final Store store;
@@ -115,6 +116,11 @@ public final class SqlJournal extends ServiceSupport
   /** Whether this node is the active one. */
   public JournalState state() {
     return writer.state();
+  }
+
+  /** Is told when this node becomes the active one or stands by. Must not block. */
+  public void onRole(Runnable listener) {
+    roleListeners.add(listener);
   }
 
   /** Documents of other parts, kept in the same store. */
@@ -296,6 +302,12 @@ public final class SqlJournal extends ServiceSupport
       lanes.activate();
       timers.activate();
       retention.activate();
+      roleListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void standsBy() {
+      roleListeners.forEach(Runnable::run);
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Writer implements AutoCloseable {
     void activated();
 
     void deactivated();
+
+    /** Another node is the active one. */
+    void standsBy();
   }
 
   private final Store store;
@@ -182,11 +185,12 @@ final class Writer implements AutoCloseable {
     try {
       if (!store.takeRightToWrite(connection)) {
         connection.close();
+        reconnect.standby();
         if (state != JournalState.STANDBY) {
           LOG.info("Another node is active: standing by");
+          state = JournalState.STANDBY;
+          role.standsBy();
         }
-        state = JournalState.STANDBY;
-        reconnect.standby();
         return;
       }
       cache.clear();

@@ -107,9 +107,7 @@ class PostgresJournalTest extends JournalContract {
   void aNodeThatHasNothingToWriteNoticesThatAnotherIsActive() throws SQLException {
     try (Connection other = DriverManager.getConnection(url);
         Statement statement = other.createStatement()) {
-      statement.execute(
-          "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
-              + " and database = (select oid from pg_database where datname = current_database())");
+      PostgresServer.disconnectActive(url);
       statement.execute(
           "select pg_advisory_lock("
               + Store.LOCK_CLASS

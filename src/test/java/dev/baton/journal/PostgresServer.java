@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A real PostgreSQL for all tests of this process. It refuses to run as root; the library then runs
  * it in a user namespace of its own where the system allows that.
  */
-final class PostgresServer {
+public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static EmbeddedPostgres server;
   private static Exception reason;
@@ -36,7 +36,7 @@ final class PostgresServer {
   }
 
   /** JDBC URL of a new, empty database; skips the test when there is no PostgreSQL. */
-  static String newDatabase() {
+  public static String newDatabase() {
     EmbeddedPostgres running = server();
     String name = "baton_" + DATABASES.incrementAndGet();
     execute("create database " + name);
@@ -48,6 +48,16 @@ final class PostgresServer {
     String name = url.replaceAll(".*/([^/?]+).*", "$1");
     execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+  }
+
+  /** Cuts the connection of the active node only. */
+  public static void disconnectActive(String url) {
+    String name = url.replaceAll(".*/([^/?]+).*", "$1");
+    execute(
+        "select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
+            + " l.database where l.locktype = 'advisory' and l.granted and d.datname = '"
+            + name
+            + "'");
   }
 
   private static void execute(String sql) {

@@ -109,6 +109,11 @@ public final class DirectLineServer implements AutoCloseable {
     streams.drop(conversation);
   }
 
+  /** Closes all streams; their clients come again, to this node or another one. */
+  public void closeStreams() {
+    streams.closeAll();
+  }
+
   /** Refuses new requests with 503 and closes all streams. What is being answered goes on. */
   public void drain() {
     stopping = true;

@@ -1,0 +1,139 @@
+package dev.baton.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.baton.conversation.Customer;
+import dev.baton.conversation.Event;
+import dev.baton.directline.DirectLineComponent;
+import dev.baton.journal.JournalState;
+import dev.baton.journal.PostgresServer;
+import dev.baton.journal.SqlJournal;
+import dev.baton.simulator.copilot.CopilotOptions;
+import dev.baton.simulator.copilot.CopilotSimulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes that share a PostgreSQL store. */
+class TakeOverTest {
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  private final String store = PostgresServer.newDatabase();
+  private final CopilotSimulator bot =
+      CopilotSimulator.startAndWait(CopilotOptions.defaults().pace(0));
+  @TempDir Path folder;
+
+  @AfterEach
+  void stop() {
+    bot.close();
+  }
+
+  @Test
+  void theNodeThatTakesOverHearsWhatBotsSayInConversationsItNeverHad() throws Exception {
+    Application first = node("first");
+    try (Application second = node("second")) {
+      assertThat(journal(second).state()).isEqualTo(JournalState.STANDBY);
+      begin(first);
+      say("one");
+      await().atMost(SOON).until(() -> texts(first).contains("one"));
+      assertThat(openConversations(second)).isZero();
+
+      first.close();
+      say("two");
+
+      await().atMost(SOON).until(() -> texts(second).contains("two"));
+      assertThat(texts(second)).containsOnlyOnce("one", "two");
+    } finally {
+      first.close();
+    }
+  }
+
+  @Test
+  void theNodeThatLosesItsRoleLeavesTheConversationsToTheOther() throws Exception {
+    try (Application first = node("first");
+        Application second = node("second")) {
+      begin(first);
+      say("one");
+      await().atMost(SOON).until(() -> texts(first).contains("one"));
+
+      // Whoever connects first is active again: until it is the other one.
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                if (journal(first).state() == JournalState.ACTIVE) {
+                  PostgresServer.disconnectActive(store);
+                }
+                return journal(first).state() == JournalState.STANDBY
+                    && journal(second).state() == JournalState.ACTIVE;
+              });
+      await().atMost(SOON).until(() -> openConversations(first) == 0);
+      await().atMost(SOON).until(() -> openConversations(second) == 1);
+      say("two");
+
+      await().atMost(SOON).until(() -> texts(second).contains("two"));
+      assertThat(texts(second)).containsOnlyOnce("one", "two");
+    }
+  }
+
+  private void begin(Application node) {
+    node.journal()
+        .append(
+            "c1",
+            null,
+            new Event.CustomerStarted("demo", "test", new Customer("u1", "Ada"), "en", null))
+        .join();
+    await().atMost(SOON).until(() -> !bot.conversations().isEmpty());
+  }
+
+  private void say(String text) {
+    bot.say(bot.conversations().get(0), text);
+  }
+
+  private static int openConversations(Application node) {
+    return node.camel()
+        .getComponent("directline", DirectLineComponent.class)
+        .getOpenConversations();
+  }
+
+  private static List<String> texts(Application node) {
+    return node.journal().customerStream("c1", -1, 100).stream()
+        .map(entry -> entry.body().path("text").asText())
+        .toList();
+  }
+
+  private static SqlJournal journal(Application node) {
+    return (SqlJournal) node.journal();
+  }
+
+  private Application node(String name) throws Exception {
+    String port = Integer.toString(freePort());
+    Properties properties = new Properties();
+    properties.setProperty("baton.host", "127.0.0.1");
+    properties.setProperty("baton.port", port);
+    properties.setProperty("baton.management.port", Integer.toString(freePort()));
+    properties.setProperty("baton.public-url", "http://127.0.0.1:" + port);
+    properties.setProperty("baton.data", folder.resolve(name).toString());
+    properties.setProperty("baton.store.url", store);
+    properties.setProperty("baton.routes.folder", folder.resolve("no-routes").toString());
+    properties.setProperty("baton.bots.demo.url", bot.url().toString());
+    properties.setProperty("baton.bots.demo.secret", bot.secret());
+    Path file = Files.writeString(folder.resolve(name + ".properties"), "");
+    return Application.start(properties, file);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
