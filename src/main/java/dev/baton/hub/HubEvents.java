@@ -184,6 +184,8 @@ public final class HubEvents {
     body.put("type", "typing");
     Map<String, Object> agent = agent(fields);
     if (agent != null) {
+      // The id that the agent's messages have: a canvas ends the signal with the next of them.
+      agent.computeIfPresent("id", (key, id) -> "agent-" + id);
       body.put("from", agent);
     }
     return null;

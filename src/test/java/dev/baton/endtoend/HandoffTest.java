@@ -209,9 +209,13 @@ class HandoffTest {
         .atMost(RunningBaton.LIMIT)
         .until(
             () -> {
-              raise(hub.raise(chat, hub.event(chat, "typing").put("on", true)));
+              raise(hub.raise(chat, hub.event(chat, "typing").put("agent", agent("a-1", "Grace"))));
               return !ada.signals().isEmpty();
             });
+    // A canvas ends the signal with the next message of the same sender.
+    raise(hub.raise(chat, hub.message(chat, "typed")));
+    assertThat(ada.signals().get(0).path("from").path("id"))
+        .isEqualTo(ada.untilText("typed").path("from").path("id"));
     ada.send("typing");
     await().atMost(RunningBaton.LIMIT).until(() -> chat.typing() > 0);
 

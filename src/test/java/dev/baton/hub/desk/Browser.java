@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
 
 /** Headless Chromium, driven by the W3C WebDriver protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Skips the test with a clear message where there is no Chromium. */
-  static Browser start(int width, int height) throws IOException {
+  public static Browser start(int width, int height) throws IOException {
     Assumptions.assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
         "Skipped: needs " + CHROMIUM + " and " + DRIVER + " (Debian: chromium, chromium-driver)");
@@ -77,19 +77,19 @@ final class Browser implements AutoCloseable {
     return browser;
   }
 
-  void open(URI page) {
+  public void open(URI page) {
     call("POST", session + "/url", JSON.createObjectNode().put("url", page.toString()));
   }
 
   /** Runs a function body; its return value as JSON. */
-  JsonNode run(String script) {
+  public JsonNode run(String script) {
     ObjectNode body = JSON.createObjectNode().put("script", script);
     body.putArray("args");
     return call("POST", session + "/execute/sync", body);
   }
 
   /** Waits until the expression is true in the page. */
-  void until(String expression) {
+  public void until(String expression) {
     try {
       await()
           .atMost(Duration.ofSeconds(15))
@@ -100,12 +100,12 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  void click(String selector) {
+  public void click(String selector) {
     call("POST", session + "/element/" + element(selector) + "/click", JSON.createObjectNode());
   }
 
   /** Types into whatever has the focus. */
-  void press(String keys) {
+  public void press(String keys) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode keyboard = body.putArray("actions").addObject();
     keyboard.put("type", "key").put("id", "keyboard");
@@ -120,18 +120,18 @@ final class Browser implements AutoCloseable {
     call("POST", session + "/actions", body);
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return call("GET", session + "/element/" + element(selector) + "/text", null).asText();
   }
 
   /** Errors and warnings of the console since the last call. */
-  List<String> complaints() {
+  public List<String> complaints() {
     JsonNode log =
         call("POST", session + "/se/log", JSON.createObjectNode().put("type", "browser"));
     return log.findValuesAsText("message");
   }
 
-  void screenshot(Path file) throws IOException {
+  public void screenshot(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     String image = call("GET", session + "/screenshot", null).asText();
     Files.write(file, Base64.getDecoder().decode(image));

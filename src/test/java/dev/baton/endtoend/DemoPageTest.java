@@ -1,0 +1,95 @@
+package dev.baton.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.baton.application.Application;
+import dev.baton.hub.desk.Browser;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The demo in real browsers: a customer in Web Chat, an agent at the desk. Screenshots go to {@code
+ * target/screenshots}.
+ */
+class DemoPageTest {
+  private static final Path SHOTS = Path.of("target", "screenshots");
+  private static final String ENTER = "\uE007";
+
+  @Test
+  void aCustomerAsksForAHumanAndAnAgentAnswers(@TempDir Path data) throws Exception {
+    assumeTrue(
+        getClass().getResource("/web/canvas/webchat.js") != null,
+        "Skipped: this build has no Web Chat, because Node.js was missing");
+    int port = RunningBaton.freePort();
+    Properties demo = new Properties();
+    demo.setProperty("baton.demo", "true");
+    demo.setProperty("baton.host", "127.0.0.1");
+    demo.setProperty("baton.port", Integer.toString(port));
+    demo.setProperty("baton.management.port", Integer.toString(RunningBaton.freePort()));
+    demo.setProperty("baton.data", data.toString());
+    demo.setProperty("baton.routes.folder", data.resolve("routes").toString());
+    demo.setProperty("baton.desk.open", "true");
+    demo.setProperty("baton.log.level", "warn");
+    URI root = URI.create("http://127.0.0.1:" + port);
+
+    try (Browser customer = Browser.start(1280, 860);
+        Application application = Application.start(demo, null);
+        Browser agent = Browser.start(1280, 800)) {
+      assertThat(application.settings().demo()).isTrue();
+      customer.open(root.resolve("/"));
+      sees(customer, "I can tell opening hours");
+      customer.screenshot(SHOTS.resolve("demo-greeting.png"));
+      agent.open(root.resolve("/desk/"));
+      agent.until("document.querySelector('#name-dialog').open");
+      agent.press("Grace" + ENTER);
+      agent.until("document.querySelector('#connection').dataset.state === 'on'");
+
+      write(customer, "I want to return order A-1009");
+      sees(customer, "A colleague can start the refund");
+      write(customer, "Talk to a human");
+      sees(customer, "We are connecting you");
+      agent.until("document.querySelectorAll('.item').length === 1");
+      agent.press("j");
+      agent.until("document.querySelector('#transcript').innerText.includes('A-1009')");
+      agent.press("a");
+      agent.until("document.activeElement.id === 'text'");
+      agent.press("Hello, Grace here. What is wrong with it?" + ENTER);
+
+      sees(customer, "Grace has joined the chat");
+      sees(customer, "Hello, Grace here");
+      write(customer, "It is too small");
+      agent.until("document.querySelector('#transcript').innerText.includes('It is too small')");
+      customer.screenshot(SHOTS.resolve("demo-with-agent.png"));
+      agent.screenshot(SHOTS.resolve("demo-desk.png"));
+
+      agent.click("#end");
+      agent.until("document.querySelector('#confirm-dialog').open");
+      agent.click("#confirm-yes");
+      agent.until("!document.querySelector('#closed-note').hidden");
+      sees(customer, "The chat with our team has ended");
+      sees(
+          customer,
+          "m back. I hope my colleague could help you"); // Web Chat sets a typographic apostrophe
+      write(customer, "Opening hours");
+      sees(customer, "We are open Monday to Friday");
+      customer.screenshot(SHOTS.resolve("demo-back-with-the-bot.png"));
+      agent.screenshot(SHOTS.resolve("demo-desk-ended.png"));
+
+      assertThat(agent.complaints()).isEmpty();
+    }
+  }
+
+  private static void write(Browser customer, String text) {
+    customer.click("[data-id=webchat-sendbox-input]");
+    customer.press(text + ENTER);
+    sees(customer, text);
+  }
+
+  private static void sees(Browser customer, String text) {
+    customer.until("document.querySelector('#chat').innerText.includes(\"" + text + "\")");
+  }
+}
