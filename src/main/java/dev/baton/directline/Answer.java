@@ -24,6 +24,14 @@ record Answer(int status, String retryAfter, String requestId, Map<String, Objec
     return Json.text(Json.child(body, "error"), "code");
   }
 
+  /**
+   * Perhaps for want of a better token: services that have changed their keys, or forgotten the
+   * conversation, do not all say {@code TokenExpired}.
+   */
+  boolean refusesCredential() {
+    return status == 401 || status == 403;
+  }
+
   boolean tokenExpired() {
     return status == 403 && "TokenExpired".equalsIgnoreCase(errorCode());
   }

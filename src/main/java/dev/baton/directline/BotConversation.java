@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,17 +159,27 @@ final class BotConversation {
   Future<Answer> call(HttpMethod method, String url, Buffer body, String contentType) {
     Future<Void> ready = credentials.expired() ? credentials.renew() : Future.succeededFuture();
     return ready
-        .compose(v -> client.transport().send(method, url, credentials.bearer(), body, contentType, headers()))
+        .compose(
+            v ->
+                client
+                    .transport()
+                    .send(method, url, credentials.bearer(), body, contentType, headers()))
         .compose(
             answer ->
-                (answer.status() == 401 || answer.tokenExpired()) && session.token() != null
+                answer.refusesCredential() && session.token() != null
                     ? credentials
                         .renew()
                         .compose(
                             v ->
                                 client
                                     .transport()
-                                    .send(method, url, credentials.bearer(), body, contentType, headers()))
+                                    .send(
+                                        method,
+                                        url,
+                                        credentials.bearer(),
+                                        body,
+                                        contentType,
+                                        headers()))
                     : Future.succeededFuture(answer));
   }
 

@@ -20,8 +20,10 @@ public final class HubConversations {
 
   /**
    * Sets the variable {@code hubEventPlace}: {@code known} (then also {@code conversation}, and
-   * {@code handoffId} in the body), {@code foreign} (the conversation is not, or no longer, with
-   * this hub) or {@code unknown} (it may still turn up: the hub was faster than its own answer).
+   * {@code handoffId} in the body), {@code orphan} (this hub opened it too, but its answer was lost
+   * and the handoff went on without it), {@code foreign} (the conversation is not, or no longer,
+   * with this hub) or {@code unknown} (it may still turn up: the hub was faster than its own
+   * answer).
    */
   public void locate(Exchange exchange) {
     String hub = exchange.getVariable("hub", String.class);
@@ -44,6 +46,14 @@ public final class HubConversations {
     }
   }
 
+  /** Body of {@code handoff.opened}, by which the core learns of an orphan and ends it. */
+  public Map<String, Object> opened(Exchange exchange) {
+    return Map.of(
+        "handoffId", exchange.getVariable("handoffId"),
+        "hub", exchange.getVariable("hub"),
+        "hubConversationId", exchange.getVariable("hubEventConversation"));
+  }
+
   /** {@code open}: whether the handoff still runs. */
   record Place(String kind, String conversation, String handoffId, boolean open) {
     static final Place FOREIGN = new Place("foreign", null, null, false);
@@ -60,7 +70,7 @@ public final class HubConversations {
     if (colon > 0) {
       Optional<Conversation> found = journal.find(handoffId.substring(0, colon));
       if (found.isPresent()) {
-        return byHandoff(found.get(), hub, handoffId);
+        return byHandoff(found.get(), hub, handoffId, hubConversation);
       }
     }
     if (hubConversation != null) {
@@ -72,16 +82,27 @@ public final class HubConversations {
     return Place.UNKNOWN;
   }
 
-  private static Place byHandoff(Conversation conversation, String hub, String handoffId) {
+  private Place byHandoff(
+      Conversation conversation, String hub, String handoffId, String hubConversation) {
     Handoff handoff = conversation.handoff();
     if (handoff == null || !handoffId.equals(handoff.id())) {
       return Place.FOREIGN;
     }
     if (handoff.hub() == null) {
       // Several hubs may have been asked; which of them has it is known only after open answered.
-      return handoff.isOpen() ? Place.UNKNOWN : Place.FOREIGN;
+      return handoff.isOpen() ? Place.UNKNOWN : orphan(conversation, hub, hubConversation);
     }
-    return hub.equals(handoff.hub()) ? Place.known(conversation) : Place.FOREIGN;
+    return hub.equals(handoff.hub())
+        ? Place.known(conversation)
+        : orphan(conversation, hub, hubConversation);
+  }
+
+  private Place orphan(Conversation conversation, String hub, String hubConversation) {
+    boolean nobodys =
+        hubConversation != null && journal.findByHubConversation(hub, hubConversation).isEmpty();
+    return nobodys
+        ? new Place("orphan", conversation.id(), conversation.handoff().id(), false)
+        : Place.FOREIGN;
   }
 
   private static Place byHubConversation(Conversation conversation, String hub, String id) {

@@ -129,6 +129,28 @@ class HubTroubleTest {
   }
 
   @Test
+  void aChatThatAHubOpenedInVainIsEndedThereAsSoonAsTheHubSpeaksOfIt() {
+    baton.acme.faults().loseAnswer("open", 1);
+    Customer ada = baton.customer();
+    ada.say("talk to a human");
+    ada.untilSystem("queued");
+    HubChat served = baton.chat(baton.spare, ada, 1);
+    HubChat inVain = baton.chat(baton.acme, ada, 1);
+
+    raise(hub.raise(inVain, hub.accepted(inVain, "a-1", "Grace")));
+    await().atMost(RunningBaton.LIMIT).until(inVain::ended);
+    HubCallbacks spare = baton.spare.callbacks();
+    raise(spare.raise(served, spare.accepted(served, "a-2", "Linus")));
+    ada.untilSystem("agent-joined");
+    ada.say("hello Linus");
+    untilHub(served, "hello Linus");
+
+    assertThat(ada.textsBy("system")).noneMatch(text -> text.contains("Grace"));
+    assertThat(inVain.texts()).isEmpty();
+    assertThat(served.ended()).isFalse();
+  }
+
+  @Test
   void aLostAnswerDoublesNoMessage() {
     Customer ada = baton.customer();
     HubChat chat = baton.withGrace(ada);

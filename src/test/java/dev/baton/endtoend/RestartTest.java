@@ -99,6 +99,24 @@ class RestartTest {
   }
 
   @Test
+  void theBotHasForgottenTheConversationWhenTheHumanIsDone() {
+    Customer ada = baton.customer();
+    HubChat chat = baton.withGrace(ada);
+    raise(hub.raise(chat, hub.message(chat, "Hello Ada")));
+    ada.untilText("Hello Ada");
+
+    baton.botForgetsEverything();
+    raise(hub.raise(chat, hub.ended(chat)));
+    ada.untilSystem("completed");
+    ada.say("opening hours");
+    ada.untilText("Welcome back! We talked before (" + ada.id() + ")");
+    ada.untilText("We are open Monday");
+
+    assertThat(baton.botHeard(ada)).containsExactly("opening hours");
+    ada.sawEverythingOnceInOrder();
+  }
+
+  @Test
   void nobodyIsToldThatTheHubsAddressIsUnknownMeanwhile() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Set<String>> seen =

@@ -31,7 +31,8 @@ final class RunningBaton implements AutoCloseable {
   static final String CALLBACK_SECRET = "callback-secret-of-the-hub";
   static final Duration LIMIT = Duration.ofSeconds(20);
 
-  final CopilotSimulator bot;
+  private final CopilotOptions botOptions;
+  CopilotSimulator bot;
   final HttpHubSimulator acme = HttpHubSimulator.start(0, HUB_TOKEN, CALLBACK_SECRET);
   final HttpHubSimulator spare = HttpHubSimulator.start(0, HUB_TOKEN, CALLBACK_SECRET);
   final Http http = new Http();
@@ -41,6 +42,7 @@ final class RunningBaton implements AutoCloseable {
   private Application application;
 
   private RunningBaton(Path folder, CopilotOptions options, Map<String, String> more) {
+    botOptions = options;
     bot = CopilotSimulator.startAndWait(options);
     put("baton.host", "127.0.0.1");
     put("baton.port", Integer.toString(port));
@@ -101,6 +103,13 @@ final class RunningBaton implements AutoCloseable {
   /** Starts again on the same store and ports. */
   void startAgain() throws Exception {
     application = Application.start(Settings.of(properties));
+  }
+
+  /** The bot's service starts anew at the same address and knows of nothing. */
+  void botForgetsEverything() {
+    int same = bot.port();
+    bot.close();
+    bot = CopilotSimulator.startAndWait(botOptions.port(same));
   }
 
   String url(String path) {
