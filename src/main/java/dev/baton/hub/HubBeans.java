@@ -18,8 +18,9 @@ public final class HubBeans {
 
   /**
    * Binds the beans {@code hubWebhook}, {@code hubEvents}, {@code hubConversations}, {@code
-   * parkedHubEvents}, {@code httpHub}, {@code httpHubAnswer} and {@code oneRequestPerAttempt}: the
-   * HTTP client would wait and try again by itself, but that is the lanes' business.
+   * strayHubConversations}, {@code parkedHubEvents}, {@code httpHub}, {@code httpHubAnswer} and
+   * {@code oneRequestPerAttempt}: the HTTP client would wait and try again by itself, but that is
+   * the lanes' business.
    *
    * @return the parked events, already a service of the context
    */
@@ -34,6 +35,7 @@ public final class HubBeans {
     context.getRegistry().bind("hubWebhook", new HubWebhook(properties));
     context.getRegistry().bind("hubEvents", new HubEvents(texts));
     context.getRegistry().bind("hubConversations", conversations);
+    context.getRegistry().bind("strayHubConversations", new StrayHubConversations());
     context.getRegistry().bind("parkedHubEvents", parking);
     HttpClientConfigurer once =
         client -> {
