@@ -20,10 +20,15 @@ public record Decision(Conversation next, List<Entry> entries, Unheard unheard, 
     /**
      * Undelivered {@code send} entries of the hub lane move to the end of the bot lane as {@code
      * post} of their {@code activity}, in order, after {@link Decision#entries()} were appended;
-     * undelivered {@code open} entries are dropped. An {@code end} stays.
+     * {@code open} entries that were never tried are dropped. One that was tried stays, because the
+     * hub may have taken it although its answer was lost: it opens again, idempotently, and is
+     * ended. An {@code end} stays.
      */
     MOVE_TO_BOT,
-    /** Undelivered {@code send} and {@code open} entries of the hub lane are dropped. */
+    /**
+     * Undelivered {@code send} entries of the hub lane are dropped, and {@code open} entries as
+     * with {@link #MOVE_TO_BOT}.
+     */
     DROP
   }
 

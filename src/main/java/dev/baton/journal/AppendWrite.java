@@ -118,7 +118,9 @@ class AppendWrite extends Write<Appended> {
     for (EntryRow row : transaction.pendingOfHub(conversation)) {
       StoredEntry entry = row.entry();
       boolean send = entry.operation().equals("send");
-      if (entry.seq() == inFlight || !(send || entry.operation().equals("open"))) {
+      // An open that was tried may have worked: only trying again tells, so that it can be ended.
+      boolean unheard = send || (entry.operation().equals("open") && entry.attempts() == 0);
+      if (entry.seq() == inFlight || !unheard) {
         continue;
       }
       boolean move = send && decision.unheard() == Unheard.MOVE_TO_BOT;

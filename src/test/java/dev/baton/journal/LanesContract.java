@@ -64,6 +64,12 @@ abstract class LanesContract extends JournalFixture {
         .orElseThrow();
   }
 
+  List<StoredEntry> entriesOfHub(String conversation) {
+    return journal.entries(conversation).stream()
+        .filter(entry -> entry.lane() == Lane.HUB)
+        .toList();
+  }
+
   @Test
   void entriesArriveInOrderAndAreMarkedDone() {
     deliver(Lane.BOT, this::take);
@@ -271,8 +277,7 @@ abstract class LanesContract extends JournalFixture {
     opening.complete("h-1");
     await().until(() -> journal.pending(Lane.HUB) == 0);
     assertThat(hub).extracting(StoredEntry::operation).containsExactly("open");
-    assertThat(journal.entries("c1"))
-        .filteredOn(entry -> entry.lane() == Lane.HUB)
+    assertThat(entriesOfHub("c1"))
         .extracting(StoredEntry::status)
         .containsExactly(
             StoredEntry.Status.DONE, StoredEntry.Status.DROPPED, StoredEntry.Status.DROPPED);
@@ -325,6 +330,38 @@ abstract class LanesContract extends JournalFixture {
     await().until(() -> delivered.size() == 1);
     assertThat(deliveredTexts()).containsExactly("two");
     assertThat(journal.pending(Lane.HUB)).isZero();
+  }
+
+  @Test
+  void anOpeningThatMayHaveWorkedIsTriedAgainAlsoAfterTheHandoffsEnd() {
+    begin("c1");
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    deliver(
+        Lane.HUB, entry -> ended.isDone() ? take(entry) : fail("the hub's answer did not come"));
+    requestHandoff("c1");
+    say("c1", "m1", "one");
+    await().until(() -> entriesOfHub("c1").get(0).attempts() > 0);
+
+    journal.append("c1", "e1", new Event.HubEnded("c1:1", "AGENT", null, null)).join();
+    ended.complete(null);
+
+    await().until(() -> journal.pending(Lane.HUB) == 0);
+    assertThat(delivered).extracting(StoredEntry::operation).containsExactly("open");
+    assertThat(entriesOfHub("c1"))
+        .extracting(StoredEntry::status)
+        .containsExactly(StoredEntry.Status.DONE, StoredEntry.Status.DROPPED);
+  }
+
+  @Test
+  void anOpeningThatWasNeverTriedEndsWithItsHandoff() {
+    begin("c1");
+    requestHandoff("c1");
+
+    journal.append("c1", "e1", new Event.HubEnded("c1:1", "AGENT", null, null)).join();
+
+    assertThat(entriesOfHub("c1"))
+        .extracting(StoredEntry::status)
+        .containsExactly(StoredEntry.Status.DROPPED);
   }
 
   @Test
