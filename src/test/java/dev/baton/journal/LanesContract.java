@@ -384,9 +384,16 @@ abstract class LanesContract extends JournalFixture {
   void aLaneThatIsDetachedGoesOnWithItsNextHandler() {
     begin("c1");
     CompletableFuture<String> slow = new CompletableFuture<>();
-    deliver(Lane.BOT, entry -> slow);
+    CompletableFuture<Void> underWay = new CompletableFuture<>();
+    deliver(
+        Lane.BOT,
+        entry -> {
+          underWay.complete(null);
+          return slow;
+        });
     say("c1", "m1", "one");
     say("c1", "m2", "two");
+    underWay.orTimeout(10, TimeUnit.SECONDS).join();
     journal.detach(Lane.BOT);
     deliver(Lane.BOT, this::take);
 
