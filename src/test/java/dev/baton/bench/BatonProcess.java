@@ -53,18 +53,23 @@ final class BatonProcess implements AutoCloseable {
   }
 
   /**
-   * The launcher of the bench names Java's options and the jar in {@code baton.bench.java}; a test
-   * runs the classes that it is tested with.
+   * The scripts name Baton's launcher in {@code baton.bench.launcher}; a test runs the classes that
+   * it is tested with. {@code baton.bench.java} holds other words for the Java to run.
    */
   private static List<String> command(Path config) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String launcher = System.getProperty("baton.bench.launcher");
+    String words = System.getProperty("baton.bench.java");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String given = System.getProperty("baton.bench.java");
-    if (given == null) {
-      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.baton.cli.Baton"));
+    if (launcher != null) {
+      command.add(launcher);
+    } else if (words != null) {
+      command.add(java);
+      command.addAll(List.of(words.trim().split("\\s+")));
     } else {
-      command.addAll(List.of(given.trim().split("\\s+")));
+      command.addAll(
+          List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
+      command.addAll(List.of(System.getProperty("java.class.path"), "dev.baton.cli.Baton"));
     }
     command.addAll(List.of("run", "--config", config.toString()));
     return command;

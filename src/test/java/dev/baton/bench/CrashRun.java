@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -26,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class CrashRun {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration SETTLE = Duration.ofSeconds(60);
-  private static final String HUB_TOKEN = "hub-token-of-the-bench";
+  static final String HUB_TOKEN = "hub-token-of-the-bench";
 
   private final Options options;
   private final Random random;
@@ -53,6 +55,8 @@ final class CrashRun {
    * @param folder for Baton's data and log
    */
   CrashReport run(Path folder) throws Exception {
+    // Connections break by design; each would be logged with its stack.
+    Configurator.setLevel("io.vertx.core.net.impl.ConnectionBase", Level.OFF);
     Vertx vertx = Vertx.vertx();
     try (CopilotSimulator bot =
             CopilotSimulator.startAndWait(CopilotOptions.defaults().pace(0).withoutFaults());

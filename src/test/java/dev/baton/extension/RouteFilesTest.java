@@ -47,7 +47,8 @@ class RouteFilesTest {
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
       assertThat(canonical.validate(YAML.readTree(file.toFile())))
           .extracting(ValidationMessage::getMessage)
-          // This schema wants every data format at once in an unmarshal step, which nothing can satisfy.
+          // This schema wants every data format at once in an unmarshal step, which nothing can
+          // satisfy.
           .filteredOn(message -> !message.matches(".*\\.unmarshal: required property .* not found"))
           .isEmpty();
     }
