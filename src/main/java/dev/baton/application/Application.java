@@ -140,9 +140,9 @@ public final class Application implements AutoCloseable {
     // Routes come from the jar's own list and from baton.routes.folder, not from what is called
     // camel/ on somebody's class path.
     properties.putIfAbsent("camel.main.routes-include-pattern", "false");
-    properties.setProperty(
-        "camel.main.shutdownTimeout",
-        Long.toString(Math.max(1, settings.server().shutdownTimeout().toSeconds())));
+    if ("json".equals(properties.getProperty("baton.log.format"))) {
+      properties.setProperty("camel.main.useMdcLogging", "true");
+    }
     return properties;
   }
 

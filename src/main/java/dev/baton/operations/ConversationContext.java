@@ -1,5 +1,6 @@
 package dev.baton.operations;
 
+import java.util.Set;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -14,11 +15,18 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * conversation causes later. Bind it in the registry before the routes are added.
  */
 public final class ConversationContext implements InterceptStrategy {
+  /** Steps that neither log nor call anybody: most steps of a route, and not worth the cost. */
+  private static final Set<String> QUIET =
+      Set.of("setVariable", "setHeader", "choice", "when", "otherwise", "filter");
+
   private static final String TRACEPARENT = "batonTraceparent";
 
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+    if (QUIET.contains(definition.getShortName())) {
+      return target;
+    }
     return new DelegateAsyncProcessor(target) {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {

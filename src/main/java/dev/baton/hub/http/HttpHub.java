@@ -6,6 +6,7 @@ import dev.baton.hub.HubProperties;
 import dev.baton.journal.DeliveryException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class HttpHub {
 
   private final HubProperties properties;
   private final Map<String, String> authorizations = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Object>> capabilities = new ConcurrentHashMap<>();
 
   public HttpHub(HubProperties properties) {
     this.properties = properties;
@@ -82,7 +84,11 @@ public final class HttpHub {
 
   /** What is configured as the hub's limits; a missing one means no limit. */
   public Map<String, Object> capabilities(String hub) {
-    Map<String, Object> capabilities = new LinkedHashMap<>();
+    return capabilities.computeIfAbsent(hub, this::readCapabilities);
+  }
+
+  private Map<String, Object> readCapabilities(String hub) {
+    Map<String, Object> limits = new LinkedHashMap<>();
     for (String[] limit :
         List.of(
             new String[] {"maxText", "max-text"},
@@ -91,12 +97,12 @@ public final class HttpHub {
             new String[] {"maxContextValue", "max-context-value"})) {
       Integer value = properties.number(hub, limit[1]);
       if (value != null) {
-        capabilities.put(limit[0], value);
+        limits.put(limit[0], value);
       }
     }
-    capabilities.put("typing", true);
-    capabilities.put("attachments", true);
-    return capabilities;
+    limits.put("typing", true);
+    limits.put("attachments", true);
+    return Collections.unmodifiableMap(limits);
   }
 
   private Message request(Exchange exchange, String hub, String path) {
