@@ -19,10 +19,11 @@ public record Decision(Conversation next, List<Entry> entries, Unheard unheard, 
     KEEP,
     /**
      * Undelivered {@code send} entries of the hub lane move to the end of the bot lane as {@code
-     * post} of their {@code activity}, in order, after {@link Decision#entries()} were appended;
-     * {@code open} entries that were never tried are dropped. One that was tried stays, because the
-     * hub may have taken it although its answer was lost: it opens again, idempotently, and is
-     * ended. An {@code end} stays.
+     * post} of their {@code activity}, in order, after {@link Decision#entries()} were appended.
+     * While one of them is being delivered, they wait for its outcome and each becomes an {@link
+     * Event.DeliveryFailed} with reason {@code GONE}. Undelivered {@code open} entries that were
+     * never tried are dropped. One that was tried stays, because the hub may have taken it although
+     * its answer was lost: it opens again, idempotently, and is ended. An {@code end} stays.
      */
     MOVE_TO_BOT,
     /**

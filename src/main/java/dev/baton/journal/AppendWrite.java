@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** Appends one event and what the core decides about it. */
 class AppendWrite extends Write<Appended> {
+  /** Why an entry of the hub lane was withdrawn. */
+  static final String OVER = "The handoff is over";
+
   private static final Logger LOG = LoggerFactory.getLogger(AppendWrite.class);
 
   private final Core core;
@@ -31,6 +34,7 @@ class AppendWrite extends Write<Appended> {
   private boolean repeated;
   private long eventId;
   private boolean held;
+  private long takenBackTo = -1;
   private Conversation after;
   private final List<StoredEntry> entries = new ArrayList<>();
 
@@ -55,6 +59,7 @@ class AppendWrite extends Write<Appended> {
     unknown = false;
     repeated = false;
     eventId = 0;
+    takenBackTo = -1;
     entries.clear();
     Working working = transaction.conversation(conversation);
     boolean exists = working.state != null || working.starting;
@@ -115,25 +120,42 @@ class AppendWrite extends Write<Appended> {
       throws SQLException {
     held = true;
     long inFlight = core.lanes().of(Lane.HUB).hold(conversation);
-    for (EntryRow row : transaction.pendingOfHub(conversation)) {
+    List<EntryRow> waiting = transaction.pendingOfHub(conversation);
+    boolean toBot = decision.unheard() == Unheard.MOVE_TO_BOT;
+    if (toBot && waiting.stream().anyMatch(row -> isSend(row) && row.entry().seq() == inFlight)) {
+      // Who gets the one under way is not known yet, and the later ones must come after it.
+      takenBackTo = waiting.get(waiting.size() - 1).entry().seq();
+    }
+    for (EntryRow row : waiting) {
       StoredEntry entry = row.entry();
-      boolean send = entry.operation().equals("send");
-      // An open that was tried may have worked: only trying again tells, so that it can be ended.
-      boolean unheard = send || (entry.operation().equals("open") && entry.attempts() == 0);
-      if (entry.seq() == inFlight || !unheard) {
-        continue;
-      }
-      boolean move = send && decision.unheard() == Unheard.MOVE_TO_BOT;
-      transaction.withdraw(entry, move ? "Given to the bot instead" : "The handoff is over");
-      if (move) {
-        Entry heard =
-            core.decider()
-                .unheard(decision.next(), new Entry(Lane.HUB, entry.operation(), entry.body()));
-        StoredEntry moved = next(transaction, heard.lane(), heard.operation(), heard.body(), now);
-        transaction.insert(EntryRow.of(moved, null, row.eventId(), null));
-        entries.add(moved);
+      boolean later = entry.seq() == inFlight || takenBackTo >= 0;
+      if (isSend(row) && !later) {
+        transaction.withdraw(entry, toBot ? "Given to the bot instead" : OVER);
+        if (toBot) {
+          moveToBot(transaction, decision, row, now);
+        }
+      } else if (entry.operation().equals("open")
+          && entry.seq() != inFlight
+          && entry.attempts() == 0) {
+        // One that was tried may have worked: only trying again tells, so that it can be ended.
+        transaction.withdraw(entry, OVER);
       }
     }
+  }
+
+  private static boolean isSend(EntryRow row) {
+    return row.entry().operation().equals("send");
+  }
+
+  private void moveToBot(Transaction transaction, Decision decision, EntryRow row, Instant now)
+      throws SQLException {
+    StoredEntry entry = row.entry();
+    Entry heard =
+        core.decider()
+            .unheard(decision.next(), new Entry(Lane.HUB, entry.operation(), entry.body()));
+    StoredEntry moved = next(transaction, heard.lane(), heard.operation(), heard.body(), now);
+    transaction.insert(EntryRow.of(moved, null, row.eventId(), null));
+    entries.add(moved);
   }
 
   private String insertEntries(
@@ -204,6 +226,9 @@ class AppendWrite extends Write<Appended> {
 
   @Override
   void committed(Appended outcome) {
+    if (takenBackTo >= 0) {
+      core.lanes().of(Lane.HUB).takeBack(conversation, takenBackTo);
+    }
     release();
     if (outcome != null && outcome.duplicate()) {
       core.repeated();

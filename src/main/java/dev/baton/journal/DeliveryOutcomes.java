@@ -76,6 +76,23 @@ final class DeliveryOutcomes {
     }
   }
 
+  /** Withdraws a {@code send} whose handoff is over, and lets the core decide who hears it now. */
+  void takeBack(EntryRow row, Consumer<Instant> then) {
+    StoredEntry entry = row.entry();
+    giveUp(
+        entry,
+        mark(
+            entry,
+            StoredEntry.Status.DROPPED,
+            entry.attempts(),
+            null,
+            row.firstAt(),
+            null,
+            AppendWrite.OVER),
+        DeliveryException.Reason.GONE,
+        then);
+  }
+
   private Duration delay(DeliveryException advice, int attempts) {
     if (advice == null || advice.retryAfter() == null) {
       return options.delayAfter(attempts);

@@ -176,6 +176,18 @@ final class LaneDispatcher {
     }
   }
 
+  /**
+   * From now on each {@code send} up to this number goes back to the core instead, in order, once
+   * what is under way has ended. Kept in memory only: after a restart the hub is asked, and says
+   * that its conversation is gone.
+   */
+  synchronized void takeBack(String conversation, long upTo) {
+    LaneQueue queue = queues.get(conversation);
+    if (queue != null) {
+      queue.takenBackTo = Math.max(queue.takenBackTo, upTo);
+    }
+  }
+
   /** Entries changed their status by other means than delivery. */
   synchronized void reset(String conversation) {
     if (isRunning()) {
@@ -241,15 +253,20 @@ final class LaneDispatcher {
         wake(queue);
         return;
       }
-      if (head.dueAt() != null && head.dueAt().isAfter(clock.instant())) {
+      boolean takenBack = queue.isTakenBack(head.entry());
+      if (!takenBack && head.dueAt() != null && head.dueAt().isAfter(clock.instant())) {
         waitUntil(queue, head.dueAt());
         return;
       }
       queue.step = LaneQueue.Step.DELIVERING;
       queue.inFlight = head.entry().seq();
-      deliverer = handler;
+      deliverer = takenBack ? null : handler;
     }
-    deliver(queue, head, deliverer);
+    if (deliverer == null) {
+      outcomes.takeBack(head, due -> recorded(queue, due));
+    } else {
+      deliver(queue, head, deliverer);
+    }
   }
 
   private boolean readyToGoOn(LaneQueue queue) {
@@ -327,11 +344,12 @@ final class LaneDispatcher {
     if (head != null && head.entry().seq() == queue.inFlight) {
       queue.entries.remove();
     }
+    boolean takenBack = queue.inFlight <= queue.takenBackTo;
     queue.inFlight = -1;
     if (!isRunning() || queues.get(queue.conversation) != queue) {
       queues.remove(queue.conversation, queue);
     } else if (due != null) {
-      waitUntil(queue, due);
+      waitUntil(queue, takenBack ? clock.instant() : due);
     } else if (queue.entries.isEmpty() && !queue.more && !queue.held) {
       queues.remove(queue.conversation);
     } else {

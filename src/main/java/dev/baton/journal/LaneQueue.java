@@ -37,6 +37,12 @@ final class LaneQueue {
   /** Nothing may start while a transaction withdraws entries. */
   boolean held;
 
+  /**
+   * A {@code send} up to this number is not to be delivered any more, its handoff is over; -1 for
+   * none.
+   */
+  long takenBackTo = -1;
+
   /** Changes with each withdrawal, so that what was read before is not used after. */
   int version;
 
@@ -51,6 +57,10 @@ final class LaneQueue {
     entries.clear();
     more = true;
     version++;
+  }
+
+  boolean isTakenBack(StoredEntry entry) {
+    return entry.seq() <= takenBackTo && entry.operation().equals("send");
   }
 
   void cancelWakeUp() {

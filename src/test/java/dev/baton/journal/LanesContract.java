@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -281,6 +282,69 @@ abstract class LanesContract extends JournalFixture {
         .extracting(StoredEntry::status)
         .containsExactly(
             StoredEntry.Status.DONE, StoredEntry.Status.DROPPED, StoredEntry.Status.DROPPED);
+  }
+
+  @Test
+  void whatFollowsADeliveryUnderWayGoesToTheBotAfterItAtTheHandoffsEnd() {
+    CompletableFuture<String> sending = endsWhileTheFirstIsUnderWay();
+    assertThat(entriesOfHub("c1"))
+        .extracting(StoredEntry::status)
+        .doesNotContain(StoredEntry.Status.DROPPED);
+
+    sending.completeExceptionally(DeliveryException.gone("410", null));
+
+    await().until(() -> delivered.size() == 3);
+    assertThat(deliveredTexts()).containsExactly("one", "two", "three");
+    assertThat(entriesOfHub("c1"))
+        .extracting(StoredEntry::status)
+        .containsExactly(
+            StoredEntry.Status.DONE,
+            StoredEntry.Status.DEAD,
+            StoredEntry.Status.DROPPED,
+            StoredEntry.Status.DROPPED);
+  }
+
+  @Test
+  void whatTheHubGotAtTheHandoffsEndStaysThereAndTheRestGoesToTheBot() {
+    endsWhileTheFirstIsUnderWay().complete("h-1");
+
+    await().until(() -> delivered.size() == 2);
+    assertThat(deliveredTexts()).containsExactly("two", "three");
+    assertThat(journal.deadLetters("c1", 10)).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeSentAtTheHandoffsEndGoesToTheBotWithoutAnotherAttempt() {
+    CompletableFuture<String> sending = endsWhileTheFirstIsUnderWay();
+
+    sending.completeExceptionally(DeliveryException.retryAfter("503", Duration.ofSeconds(15)));
+
+    await().until(() -> delivered.size() == 3);
+    assertThat(deliveredTexts()).containsExactly("one", "two", "three");
+    assertThat(journal.deadLetters("c1", 10)).isEmpty();
+  }
+
+  /** Three messages to an agent; returns the delivery of the first. */
+  private CompletableFuture<String> endsWhileTheFirstIsUnderWay() {
+    begin("c1");
+    CompletableFuture<String> sending = new CompletableFuture<>();
+    List<StoredEntry> hub = new CopyOnWriteArrayList<>();
+    deliver(
+        Lane.HUB,
+        entry -> {
+          hub.add(entry);
+          return entry.operation().equals("send")
+              ? sending
+              : CompletableFuture.completedFuture("h-1");
+        });
+    deliver(Lane.BOT, this::take);
+    requestHandoff("c1");
+    say("c1", "m1", "one");
+    say("c1", "m2", "two");
+    say("c1", "m3", "three");
+    await().until(() -> hub.size() == 2);
+    journal.append("c1", "e1", new Event.HubEnded("c1:1", "AGENT", null, null)).join();
+    return sending;
   }
 
   @Test

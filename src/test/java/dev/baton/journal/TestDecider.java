@@ -84,6 +84,9 @@ final class TestDecider implements Decider {
     } else if (event instanceof Event.DeliveryFailed failed) {
       next.toCustomer(text("failed " + failed.seq() + " " + failed.cause()));
       next.note = "noted";
+      if (failed.reason().equals("GONE") && current.owner() == Owner.BOT) {
+        next.entries.add(new Entry(Lane.BOT, "post", (ObjectNode) failed.body().get("activity")));
+      }
     }
     return next.decision();
   }
