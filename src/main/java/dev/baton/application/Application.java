@@ -109,6 +109,7 @@ public final class Application implements AutoCloseable {
   private void start() throws Exception {
     long begin = System.nanoTime();
     journal.start();
+    Standby.awaitStore(journal);
     journal.addListener(streams);
     main.setOverrideProperties(camelProperties());
     // The process's end is ours to order: Camel's own hook would race with it.

@@ -70,8 +70,7 @@ final class Pages implements AutoCloseable {
             .publicUrl(outside(settings.server().publicUrl()))
             .outboundUrls(urls);
     DirectLineTokens tokens =
-        new DirectLineTokens(
-            SigningKey.of(canvas.tokenSecret(), journal.documents()), Clock.systemUTC());
+        new DirectLineTokens(SigningKey.of(canvas.tokenSecret(), journal), Clock.systemUTC());
     DirectLineServer canvases = new DirectLineServer(vertx, backend, config, tokens);
     canvases.mount(router);
     desk.mount(router);

@@ -1,7 +1,8 @@
 package dev.baton.application;
 
 import dev.baton.configuration.Secret;
-import dev.baton.journal.DocumentStore;
+import dev.baton.journal.JournalState;
+import dev.baton.journal.SqlJournal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,7 @@ final class SigningKey {
   private SigningKey() {}
 
   /** All keys that are accepted; the first signs. */
-  static List<byte[]> of(Secret configured, DocumentStore documents) {
+  static List<byte[]> of(Secret configured, SqlJournal journal) {
     if (configured != null) {
       return Arrays.stream(configured.reveal().split(","))
           .map(String::strip)
@@ -30,14 +31,22 @@ final class SigningKey {
           .map(SigningKey::digest)
           .toList();
     }
-    Optional<String> kept = documents.get(KIND, ID);
+    return List.of(Standby.await("the key for canvas tokens", () -> keptOrMade(journal)));
+  }
+
+  /** Null while another node is to make it. */
+  private static byte[] keptOrMade(SqlJournal journal) {
+    Optional<String> kept = journal.documents().get(KIND, ID);
     if (kept.isPresent()) {
-      return List.of(Base64.getDecoder().decode(kept.get()));
+      return Base64.getDecoder().decode(kept.get());
+    }
+    if (journal.state() == JournalState.STANDBY) {
+      return null;
     }
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
-    documents.put(KIND, ID, Base64.getEncoder().encodeToString(key)).join();
-    return List.of(key);
+    journal.documents().put(KIND, ID, Base64.getEncoder().encodeToString(key)).join();
+    return key;
   }
 
   private static byte[] digest(String secret) {

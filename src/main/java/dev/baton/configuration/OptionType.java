@@ -74,6 +74,10 @@ enum OptionType {
         throw new IllegalArgumentException(
             "expected a URL that begins with jdbc:postgresql: or jdbc:sqlite:");
       }
+      if (text.matches(".*[?&]reWriteBatchedInserts=(?i:true).*")) {
+        throw new IllegalArgumentException(
+            "remove reWriteBatchedInserts: with it the driver does not tell repeats from news");
+      }
       return text;
     }
   },

@@ -8,7 +8,7 @@ import java.util.Collection;
  */
 public interface DirectLineSessionStore {
 
-  /** The sessions of a bot that this node is to continue; asked once, when it starts. */
+  /** The stored sessions of a bot; asked when its consumer starts and when this node takes over. */
   Collection<DirectLineSession> load(String bot) throws Exception;
 
   /**

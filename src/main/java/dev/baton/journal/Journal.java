@@ -48,7 +48,12 @@ public interface Journal {
   /** Entries given up, oldest first; {@code conversation} may be null for all. */
   List<StoredEntry> deadLetters(String conversation, int limit);
 
-  /** Puts a dead letter back at its place in its lane. @return false when there is none such */
+  /**
+   * Puts a dead letter back at its place in its lane.
+   *
+   * @return false when there is none such
+   * @throws NotReplayableException when it is for an agent and its handoff is over
+   */
   boolean replay(String conversation, long seq);
 
   /** Drops a dead letter for good. @return false when there is none such */

@@ -1,8 +1,10 @@
 package dev.baton.journal;
 
 import dev.baton.conversation.Conversation;
+import dev.baton.conversation.Handoff;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -27,6 +29,15 @@ final class Maintenance {
 
     @Override
     Boolean apply(Transaction transaction) throws SQLException {
+      if (replay && isForAnAgentWhoIsGone(transaction)) {
+        return refuse(
+            new NotReplayableException(
+                "The handoff of dead letter "
+                    + conversation
+                    + ':'
+                    + seq
+                    + " is over: no agent would get it. Drop it"));
+      }
       // The count of attempts stays: the receiver may have got it in one of them.
       String set =
           replay ? "status = 'PENDING', due_at = null, first_at = null" : "status = 'DROPPED'";
@@ -36,6 +47,26 @@ final class Maintenance {
       update.setString(1, conversation);
       update.setLong(2, seq);
       return update.executeUpdate() > 0;
+    }
+
+    /** What no agent got went to the bot when it was given up: it must not be heard again. */
+    private boolean isForAnAgentWhoIsGone(Transaction transaction) throws SQLException {
+      Conversation state = transaction.conversation(conversation).state;
+      PreparedStatement query =
+          transaction.prepared(
+              EntryRow.SELECT
+                  + "where e.conversation = ? and e.id = ? and e.status = 'DEAD'"
+                  + " and e.lane = 'hub' and e.operation = 'send'");
+      query.setString(1, conversation);
+      query.setLong(2, seq);
+      try (ResultSet row = query.executeQuery()) {
+        if (state == null || !row.next()) {
+          return false;
+        }
+        String handoffId = EntryRow.read(row).entry().body().path("handoffId").asText();
+        Handoff handoff = state.handoff();
+        return handoff == null || !handoff.isOpen() || !handoff.id().equals(handoffId);
+      }
     }
 
     @Override

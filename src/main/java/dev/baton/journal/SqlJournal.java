@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -194,7 +195,11 @@ public final class SqlJournal extends ServiceSupport
 
   @Override
   public boolean replay(String conversation, long seq) {
-    return submit(new Maintenance.DeadLetter(lanes, conversation, seq, true)).join();
+    try {
+      return submit(new Maintenance.DeadLetter(lanes, conversation, seq, true)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof NotReplayableException cause ? cause : e;
+    }
   }
 
   @Override

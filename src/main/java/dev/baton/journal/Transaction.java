@@ -110,6 +110,10 @@ final class Transaction {
     }
     int[] counts = statements.identifiedEvent.executeBatch();
     for (int i = 0; i < counts.length; i++) {
+      if (counts[i] < 0) { // then a repeat could not be told from news
+        throw new SQLException(
+            "The driver does not count what it inserts: remove reWriteBatchedInserts from the URL");
+      }
       identified.get(i).setRepeated(counts[i] == 0);
     }
     identified.clear();

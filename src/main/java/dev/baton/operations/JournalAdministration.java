@@ -10,6 +10,7 @@ import dev.baton.conversation.Conversation;
 import dev.baton.conversation.Event;
 import dev.baton.conversation.Owner;
 import dev.baton.journal.Journal;
+import dev.baton.journal.NotReplayableException;
 import dev.baton.journal.StoredEntry;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,11 @@ public final class JournalAdministration implements Administration {
 
   @Override
   public boolean replay(String conversation, long seq) {
-    return journal.replay(conversation, seq);
+    try {
+      return journal.replay(conversation, seq);
+    } catch (NotReplayableException e) {
+      throw new AdministrationException("BTN-4026", e.getMessage());
+    }
   }
 
   @Override

@@ -109,6 +109,8 @@ public final class ManagementApi {
   private static void failed(RoutingContext request, Throwable failure) {
     if (failure instanceof NotFoundException) {
       ManagementGuard.problem(request, 404, "BTN-4022", "There is no such thing, or no longer.");
+    } else if (failure instanceof AdministrationException refusal) {
+      ManagementGuard.problem(request, 409, refusal.code(), refusal.getMessage());
     } else if (failure instanceof IllegalArgumentException) {
       ManagementGuard.problem(request, 400, "BTN-4023", failure.getMessage());
     } else {

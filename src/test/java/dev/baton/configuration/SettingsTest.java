@@ -153,6 +153,8 @@ class SettingsTest {
         "baton.bots.a.stream=ws | BTN-4002 | auto, websocket, polling",
         "baton.bots.a.url=shop.example | BTN-4002 | https://",
         "baton.store.url=jdbc:h2:x | BTN-4002 | jdbc:postgresql:",
+        "baton.store.url=jdbc:postgresql://h/d?ssl=true&reWriteBatchedInserts=true | BTN-4002 |"
+            + " reWriteBatchedInserts",
         "baton.max-body=9g | BTN-4002 | 256k",
         "baton.bots.a.stream=auto | BTN-4003 | baton.bots.a.token-endpoint",
         "baton.hubs.h.type=http | BTN-4003 | callback-secret",

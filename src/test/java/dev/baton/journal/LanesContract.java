@@ -1,6 +1,7 @@
 package dev.baton.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.conversation.Customer;
@@ -251,6 +252,33 @@ abstract class LanesContract extends JournalFixture {
     await().until(() -> deliveredTexts().equals(List.of("one")));
     assertThat(delivered.peek().attempts()).isEqualTo(1);
     assertThat(journal.deadLetters(null, 10)).isEmpty();
+  }
+
+  @Test
+  void aDeadLetterForAnAgentIsReplayedOnlyWhileItsHandoffIsOpen() {
+    begin("c1");
+    deliver(
+        Lane.HUB,
+        entry ->
+            entry.operation().equals("send") && entry.attempts() == 0
+                ? CompletableFuture.failedFuture(DeliveryException.permanent("400", null))
+                : take(entry));
+    requestHandoff("c1");
+    say("c1", "m1", "one");
+    say("c1", "m2", "two");
+    await().until(() -> journal.deadLetters("c1", 10).size() == 2);
+    List<StoredEntry> letters = journal.deadLetters("c1", 10);
+
+    assertThat(journal.replay("c1", letters.get(0).seq())).isTrue();
+    await().until(() -> delivered.size() == 2);
+    journal.append("c1", "e1", new Event.HubEnded("c1:1", "AGENT", null, null)).join();
+
+    assertThatThrownBy(() -> journal.replay("c1", letters.get(1).seq()))
+        .isInstanceOf(NotReplayableException.class)
+        .hasMessageContaining(letters.get(1).deliveryId())
+        .hasMessageContaining("is over");
+    assertThat(journal.deadLetters("c1", 10)).hasSize(1);
+    assertThat(journal.drop("c1", letters.get(1).seq())).isTrue();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -117,6 +119,25 @@ class PostgresJournalTest extends JournalContract {
     }
     await().until(() -> journal.state() == JournalState.ACTIVE);
     assertThat(begin("c1").conversation()).isNotNull();
+  }
+
+  @Test
+  void repeatsAreKnownAlsoWhenTheDriverDoesNotCountWhatABatchInserts() {
+    journal.close();
+    String rewriting = url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+    journal = new SqlJournal(JournalOptions.url(rewriting), new TestDecider(), Clock.systemUTC());
+    journal.start();
+    begin("c1");
+
+    List<CompletableFuture<Appended>> appends = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Event said = new Event.CustomerSaid(TestDecider.text("t" + i / 2));
+      appends.add(journal.append("c1", "m" + i / 2, said));
+    }
+
+    assertThat(appends.stream().map(CompletableFuture::join).filter(Appended::duplicate))
+        .hasSize(100);
+    assertThat(journal.customerStream("c1", -1, 300)).hasSize(100);
   }
 
   @Test

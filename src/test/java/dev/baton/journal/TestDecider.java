@@ -76,6 +76,9 @@ final class TestDecider implements Decider {
       next.timers.put(Timer.ASSIGNMENT, now.plusMillis(queued.waitSeconds()));
     } else if (event instanceof Event.HubEnded ended) {
       next.owner = Owner.BOT;
+      if (current.handoff() != null) {
+        next.handoff = handoff(current.handoff().id(), Phase.COMPLETED, null, null, now);
+      }
       next.unheard = ended.reason() == null ? Unheard.MOVE_TO_BOT : Unheard.DROP;
       next.toCustomer(text("back to the bot"));
     } else if (event instanceof Event.TimerFired fired) {

@@ -11,6 +11,7 @@ import dev.baton.journal.Appended;
 import dev.baton.journal.Journal;
 import dev.baton.journal.JournalListener;
 import dev.baton.journal.JournalStatistics;
+import dev.baton.journal.NotReplayableException;
 import dev.baton.journal.StoredEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public final class FakeJournal implements Journal, JournalStatistics {
   final List<StoredEntry> entries = new ArrayList<>();
   volatile RuntimeException failure;
   volatile long duplicates;
+
+  /** Whether the handoff of every dead letter is over. */
+  volatile boolean over;
 
   public static Conversation conversation(String id, Owner owner, Handoff handoff) {
     return new Conversation(
@@ -132,12 +136,15 @@ public final class FakeJournal implements Journal, JournalStatistics {
 
   @Override
   public boolean replay(String conversation, long seq) {
-    return entries.removeIf(e -> e.conversation().equals(conversation) && e.seq() == seq);
+    if (over) {
+      throw new NotReplayableException("its handoff is over");
+    }
+    return drop(conversation, seq);
   }
 
   @Override
   public boolean drop(String conversation, long seq) {
-    return replay(conversation, seq);
+    return entries.removeIf(e -> e.conversation().equals(conversation) && e.seq() == seq);
   }
 
   @Override

@@ -113,6 +113,18 @@ class ManagementApiTest {
   }
 
   @Test
+  void whyADeadLetterIsNotReplayedIsSaid() {
+    journal.dead("c1", 4, "x").over = true;
+
+    assertThatThrownBy(() -> client().replay("c1", 4))
+        .isInstanceOf(AdministrationException.class)
+        .hasMessageContaining("409")
+        .hasMessageContaining("its handoff is over")
+        .extracting(failure -> ((AdministrationException) failure).code())
+        .isEqualTo("BTN-4026");
+  }
+
+  @Test
   void aConversationIsEndedOnce() {
     journal.with(FakeJournal.conversation("c1", Owner.AGENT, null));
 
