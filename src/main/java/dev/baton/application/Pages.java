@@ -64,6 +64,7 @@ final class Pages implements AutoCloseable {
         new DirectLineServerConfig(settings.store().data().resolve("uploads"))
             .origins(origins(settings.bots()))
             .tokenLife(canvas.tokenLife())
+            .pageTokensPerMinute(canvas.tokensPerMinute())
             .maxUpload(canvas.uploadLimit())
             .maxActivity(settings.server().maxBody())
             .uploadTypes(Set.copyOf(canvas.uploadTypes()))

@@ -225,6 +225,12 @@ final class Options {
         null,
         "Key that signs canvas tokens, the same on all nodes; several, comma-separated, while it is"
             + " changed: the first signs. Default: made once and kept in the store");
+    add(
+        "baton.canvas.tokens-per-minute",
+        INTEGER,
+        "60",
+        "Most tokens per minute for pages at one address; 0 sets no limit. Behind a proxy, whose"
+            + " address all pages share, set 0 and limit there");
     add("baton.canvas.upload-limit", SIZE, "4m", "Largest upload of a customer");
     add(
         "baton.canvas.upload-types",

@@ -101,10 +101,15 @@ public record Settings(
 
   /**
    * @param tokenSecret key that signs tokens, or null to make one and keep it in the data folder
+   * @param tokensPerMinute most tokens for pages at one address; 0 sets no limit
    * @param uploadLimit bytes
    */
   public record Canvas(
-      Duration tokenLife, Secret tokenSecret, int uploadLimit, List<String> uploadTypes) {}
+      Duration tokenLife,
+      Secret tokenSecret,
+      int tokensPerMinute,
+      int uploadLimit,
+      List<String> uploadTypes) {}
 
   /**
    * @param sendStatus whether the bot is told about the handoff

@@ -29,6 +29,7 @@ final class SettingsAssembly {
         new Settings.Canvas(
             values.duration("baton.canvas.token-life"),
             values.secret("baton.canvas.token-secret"),
+            values.number("baton.canvas.tokens-per-minute"),
             values.number("baton.canvas.upload-limit"),
             values.list("baton.canvas.upload-types")),
         new Settings.HandoffOptions(

@@ -1,11 +1,13 @@
 package dev.baton.handoff;
 
+import dev.baton.directline.DirectLineConversationLostException;
 import dev.baton.directline.DirectLineException;
 import dev.baton.directline.DirectLineRetryException;
 import dev.baton.directline.DirectLineUncertainException;
 import dev.baton.journal.DeliveryException;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /**
  * Turns what went wrong in a route into what a lane understands. Used by {@code routes/bot} and
@@ -13,15 +15,38 @@ import org.apache.camel.ExchangeException;
  */
 public final class DeliveryErrors {
 
-  /** What a bot's Direct Line answered: wait as it asks, try again after a doubt, or give up. */
-  public void bot(@ExchangeException DirectLineException e) {
-    if (e instanceof DirectLineUncertainException) {
+  /**
+   * What a bot's Direct Line answered: wait as it asks, try again after a doubt, or give up. A
+   * conversation lost once more is started anew by the next attempt.
+   *
+   * @param caught the failure itself: what Camel binds as the exception may be the loss of the
+   *     conversation that came before, which it adds as suppressed
+   */
+  public void bot(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught, @Variable("bot") String bot) {
+    DirectLineException e = directLine(caught);
+    if (e instanceof DirectLineUncertainException
+        || e instanceof DirectLineConversationLostException) {
       throw e;
     }
     if (e instanceof DirectLineRetryException retry) {
       throw retry.getRetryAfter() == null
           ? retry
           : DeliveryException.retryAfter(retry.getMessage(), retry.getRetryAfter());
+    }
+    if (e.getStatus() == 401 || e.getStatus() == 403) {
+      // Not the message's fault: a secret that is being changed must not cost what is said now.
+      throw new DirectLineRetryException(
+          "BTN-5002 Bot "
+              + bot
+              + " refuses the credential; check baton.bots."
+              + bot
+              + ".secret or .token-endpoint: "
+              + e.getMessage(),
+          e.getStatus(),
+          e.getCode(),
+          null,
+          e);
     }
     throw DeliveryException.permanent(e.getMessage(), e);
   }
@@ -42,5 +67,9 @@ public final class DeliveryErrors {
     } else {
       exchange.setVariable("failure", caught);
     }
+  }
+
+  private static DirectLineException directLine(Throwable failure) {
+    return failure instanceof DirectLineException e ? e : directLine(failure.getCause());
   }
 }

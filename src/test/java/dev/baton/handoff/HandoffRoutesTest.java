@@ -78,7 +78,8 @@ class HandoffRoutesTest {
             .with(
                 entry(
                     1,
-                    "{\"type\":\"message\",\"id\":\"c1|1\",\"text\":\"One moment\",\"channelData\":{\"baton\":{\"speaker\":\"bot\",\"source\":\"d7\"}}}"));
+                    "{\"type\":\"message\",\"id\":\"c1|1\",\"text\":\"One"
+                        + " moment\",\"channelData\":{\"baton\":{\"speaker\":\"bot\",\"source\":\"d7\"}}}"));
     var registry = camel.getRegistry();
     registry.bind("handoffHubs", new HandoffHubs(Map.of("demo", bot)));
     registry.bind("handoffRequest", new HandoffRequest(journal, "https://baton.example"));
@@ -160,6 +161,70 @@ class HandoffRoutesTest {
   }
 
   @Test
+  void aHubDoesNotGetTheHeadersOfTheOneThatFailedBefore() throws Exception {
+    List<Object> seen = new ArrayList<>();
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-open")
+                .setHeader("Authorization", constant("Bearer of-the-first"))
+                .throwException(new java.net.ConnectException("refused"));
+            from("direct:hub-second-availability")
+                .process(exchange -> seen.add(exchange.getMessage().getHeaders()))
+                .setBody(exchange -> Map.of("state", "UNAVAILABLE"));
+          }
+        });
+    open();
+    assertThat(seen).containsExactly(Map.of());
+  }
+
+  @Test
+  void theHubsIdOfAMessageIsKeptThatOfTheFirstPart() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-capabilities").setBody(exchange -> Map.of("maxText", 10));
+            from("direct:hub-first-send")
+                .setBody(exchange -> Map.of("id", "hub-" + bodyOf(exchange).get("id")));
+          }
+        });
+    Exchange sent = send();
+    assertThat(sent.getException()).isNull();
+    assertThat(sent.getVariable("remoteId")).isEqualTo("hub-m1");
+  }
+
+  @Test
+  void aHubMayAnswerAMessageWithAnything() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-send").setBody(constant("OK"));
+          }
+        });
+    Exchange sent = send();
+    assertThat(sent.getException()).isNull();
+    assertThat(sent.getVariable("remoteId")).isNull();
+  }
+
+  @Test
+  void aPartThatIsNotTakenFailsTheMessage() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-capabilities").setBody(exchange -> Map.of("maxText", 10));
+            from("direct:hub-first-send")
+                .filter(exchange -> bodyOf(exchange).get("id").equals("m1#2"))
+                .throwException(new java.net.ConnectException("refused"));
+          }
+        });
+    assertThat(send().getException()).hasRootCauseInstanceOf(java.net.ConnectException.class);
+  }
+
+  @Test
   void whenEveryHubSaysNoTheReasonIsAppended() throws Exception {
     hub("first", "UNAVAILABLE", "h-1");
     hub("second", "UNAVAILABLE", "h-2");
@@ -236,6 +301,23 @@ class HandoffRoutesTest {
     exchange.setVariable("locale", "de-DE");
     exchange.setVariable("operation", "open");
     return camel.createProducerTemplate().send("direct:handoff-open", exchange);
+  }
+
+  private Exchange send() throws Exception {
+    camel.start();
+    Map<String, Object> activity =
+        Map.of("type", "message", "id", "m1", "text", "Where is my parcel?");
+    Exchange exchange =
+        ExchangeBuilder.anExchange(camel)
+            .withBody(Map.of("handoffId", "c1:1", "activity", activity))
+            .build();
+    exchange.setVariable("hub", "first");
+    exchange.setVariable("seq", 7L);
+    return camel.createProducerTemplate().send("direct:handoff-send", exchange);
+  }
+
+  private static Map<String, Object> bodyOf(Exchange exchange) {
+    return cast(exchange.getMessage().getBody());
   }
 
   private Map<String, Object> appended() throws Exception {

@@ -3,6 +3,7 @@ package dev.baton.directline.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.activity.SafeText;
 import io.vertx.core.Future;
+import java.time.Clock;
 
 /** Tokens, start and reconnect. */
 final class ConversationOperations {
@@ -10,13 +11,18 @@ final class ConversationOperations {
   private final DirectLineTokens tokens;
   private final DirectLineServerConfig config;
   private final PublicUrls urls;
+  private final PageTokenLimit pageTokens;
 
   ConversationOperations(
-      DirectLineBackend backend, DirectLineTokens tokens, DirectLineServerConfig config) {
+      DirectLineBackend backend,
+      DirectLineTokens tokens,
+      DirectLineServerConfig config,
+      Clock clock) {
     this.backend = backend;
     this.tokens = tokens;
     this.config = config;
     this.urls = new PublicUrls(config);
+    this.pageTokens = new PageTokenLimit(config.pageTokensPerMinute, clock);
   }
 
   Future<Void> generateToken(Request request) {
@@ -43,6 +49,12 @@ final class ConversationOperations {
     if (origin == null || !config.origins.allows(bot, origin)) {
       throw Problem.ORIGIN_REFUSED.with(
           "This bot gives no tokens to this origin. Add it to the bot's allowed-origins.");
+    }
+    long wait = pageTokens.take(request.http().remoteAddress().hostAddress());
+    if (wait > 0) {
+      request.ctx().response().putHeader("Retry-After", Long.toString(wait));
+      throw Problem.TOO_MANY.with(
+          "Too many tokens were fetched from this address. Try again in " + wait + " s.");
     }
     Scope scope = new Scope(bot, Ids.random(), Users.LOCKED + Ids.random());
     ObjectNode body = conversation(scope);

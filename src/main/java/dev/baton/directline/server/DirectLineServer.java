@@ -63,7 +63,7 @@ public final class DirectLineServer implements AutoCloseable {
     this.bodies = new RequestBodies(vertx, config.bodyIdle, config.bodyTotal);
     this.incoming = new IncomingActivities(vertx, config.outboundUrls, clock);
     this.store = new AttachmentStore(vertx, config.uploads, config.uploadLife, clock);
-    this.conversations = new ConversationOperations(backend, tokens, config);
+    this.conversations = new ConversationOperations(backend, tokens, config, clock);
     this.activities = new ActivityOperations(backend, incoming);
     this.uploads = new UploadOperations(backend, incoming, activities, store, config);
     this.streams = new Streams(vertx, backend, tokens, config);

@@ -35,6 +35,7 @@ public final class DirectLineServerConfig {
   String prefix = "/v3/directline";
   AllowedOrigins origins = AllowedOrigins.none();
   Duration tokenLife = Duration.ofHours(1);
+  int pageTokensPerMinute;
   Duration streamUrlLife = Duration.ofSeconds(60);
   int maxActivity = 256 * 1024;
   int maxUpload = 4 * 1024 * 1024;
@@ -76,6 +77,15 @@ public final class DirectLineServerConfig {
   /** How long a token is good. Default: 1 h. */
   public DirectLineServerConfig tokenLife(Duration tokenLife) {
     this.tokenLife = tokenLife;
+    return this;
+  }
+
+  /**
+   * How many tokens pages without a back end get per minute and remote address; 0 sets no limit.
+   * Default: 0.
+   */
+  public DirectLineServerConfig pageTokensPerMinute(int pageTokensPerMinute) {
+    this.pageTokensPerMinute = pageTokensPerMinute;
     return this;
   }
 

@@ -24,6 +24,7 @@ enum Problem {
   TOO_LARGE(413, "MessageSizeTooBig", "BTN-1031", "Too large"),
   WRONG_TYPE(415, "BadArgument", "BTN-1032", "Unsupported media type"),
   UPGRADE_NEEDED(426, "BadArgument", "BTN-1033", "WebSocket expected"),
+  TOO_MANY(429, "TooManyRequests", "BTN-1034", "Too many tokens"),
   INTERNAL(500, "ServiceError", "BTN-1050", "Internal error"),
   STOPPING(503, "ServiceError", "BTN-1051", "Shutting down");
 

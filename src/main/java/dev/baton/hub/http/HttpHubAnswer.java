@@ -110,9 +110,9 @@ public final class HttpHubAnswer {
     switch (status) {
       case 429, 503 ->
           throw DeliveryException.retryAfter("BTN-2103 " + who, RetryAfter.parse(retryAfter));
+      // A token that is being changed must not cost what is said in that minute.
       case 401, 403 ->
-          throw DeliveryException.permanent(
-              "BTN-2101 " + who + ": check baton.hubs." + hub + ".token", null);
+          throw new IOException("BTN-2107 " + who + ": check baton.hubs." + hub + ".token");
       // Not the request's fault: a time-out on the way, a connection or a replay refused.
       case 408, 421, 425 -> throw new IOException("BTN-2105 " + who);
       default -> {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,22 @@ class BrowserAccessTest {
     assertThat(start.status()).isEqualTo(201);
     assertThat(start.text("conversationId")).isEqualTo(reply.text("conversationId"));
     assertThat(service.tokens.verify(start.text("token")).user()).isEqualTo(reply.text("userId"));
+  }
+
+  @Test
+  void anAddressGetsOnlySoManyTokensPerMinute(@TempDir Path uploads) {
+    try (Service strict =
+        new Service(uploads, config -> config.pageTokensPerMinute(1), router -> {})) {
+      String path = "/bots/helpdesk/directline/token";
+      // Of three, two fall into the same minute even if a new one begins in between.
+      List<Service.Reply> replies =
+          Stream.generate(() -> strict.get(null, path, "Origin", Service.ORIGIN)).limit(3).toList();
+      Service.Reply refused =
+          replies.stream().filter(reply -> reply.status() == 429).findFirst().orElseThrow();
+      assertThat(refused.text("code")).isEqualTo("BTN-1034");
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+      assertThat(refused.header(ALLOW)).isEqualTo(Service.ORIGIN);
+    }
   }
 
   @Test
