@@ -3,6 +3,7 @@ package dev.baton.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.activity.Timestamps;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -155,7 +156,7 @@ final class Activities {
   /** Gives an activity its place in the customer's stream. */
   static ObjectNode placed(Conversation c, ObjectNode activity, long number, Instant now) {
     activity.put("id", streamId(c.id(), number));
-    activity.put("timestamp", now.toString());
+    activity.put("timestamp", Timestamps.text(now));
     activity.put("channelId", "directline");
     activity.putObject("conversation").put("id", c.id());
     return activity;

@@ -2,6 +2,7 @@ package dev.baton.conversation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.activity.Timestamps;
 import java.time.Instant;
 import java.util.Map;
 
@@ -72,7 +73,7 @@ final class CustomerRules {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("handoffId", handoff.id());
     ObjectNode copy = activity.deepCopy();
     copy.put("id", streamId);
-    copy.put("timestamp", turn.now().toString());
+    copy.put("timestamp", Timestamps.text(turn.now()));
     body.set("activity", copy);
     turn.toHub("send", body);
     if (turn.owner() == Owner.AGENT) {

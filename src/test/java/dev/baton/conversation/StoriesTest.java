@@ -251,7 +251,7 @@ class StoriesTest {
         .isEqualTo(said.attachments())
         .isNotSameAs(said.attachments());
     assertThat(activity.at("/from/name").asText()).isEqualTo("Grace");
-    assertThat(activity.path("timestamp").asText()).isEqualTo("2026-01-01T00:00:01Z");
+    assertThat(activity.path("timestamp").asText()).isEqualTo("2026-01-01T00:00:01.000Z");
   }
 
   private static String text(Scene scene) {

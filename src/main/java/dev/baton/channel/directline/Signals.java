@@ -2,6 +2,7 @@ package dev.baton.channel.directline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.activity.Timestamps;
 import dev.baton.conversation.Owner;
 import dev.baton.journal.Journal;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class Signals {
     ObjectNode copy = JSON.valueToTree(activity);
     copy.remove("id");
     copy.remove("replyToId");
-    copy.put("timestamp", Instant.now().toString());
+    copy.put("timestamp", Timestamps.text(Instant.now()));
     copy.put("channelId", "directline");
     copy.putObject("conversation").put("id", conversation);
     ObjectNode from =

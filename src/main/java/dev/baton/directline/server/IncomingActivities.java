@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.activity.OutboundUrls;
 import dev.baton.activity.SafeText;
+import dev.baton.activity.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -42,7 +43,7 @@ final class IncomingActivities {
     setSender(scope, activity);
     activity.remove(List.of("id", "recipient", "serviceUrl", "relatesTo"));
     activity.put("channelId", "directline");
-    activity.put("timestamp", clock.instant().toString());
+    activity.put("timestamp", Timestamps.text(clock.instant()));
     activity.putObject("conversation").put("id", conversation);
     return checkUrls(activity).map(activity);
   }
