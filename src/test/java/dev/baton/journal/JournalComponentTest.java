@@ -181,6 +181,30 @@ class JournalComponentTest {
   }
 
   @Test
+  void aBodyThatIsNestedTooDeepIsRefusedAndWhatIsTakenIsDelivered() {
+    int taken = 0;
+    for (int depth = 990; depth < 1005; depth++) {
+      Exception failure = send("direct:said", "m" + depth, nested(depth)).getException();
+      if (failure == null) {
+        taken++;
+      } else {
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+    assertThat(taken).isBetween(1, 14);
+    int expected = taken;
+    await().until(() -> received.size() == expected);
+  }
+
+  private static Map<String, Object> nested(int depth) {
+    Map<String, Object> body = Map.of("text", "deep");
+    for (int i = 1; i < depth; i++) {
+      body = Map.of("value", body);
+    }
+    return body;
+  }
+
+  @Test
   void bodiesThatAreNoEventsAreRefused() {
     assertThat(send("direct:said", "m1", "[]").getException())
         .hasMessageContaining("not a JSON object");
