@@ -108,6 +108,7 @@ public final class Application implements AutoCloseable {
 
   private void start() throws Exception {
     long begin = System.nanoTime();
+    Ports.requireFree(settings.server());
     journal.start();
     Standby.awaitStore(journal);
     journal.addListener(streams);
