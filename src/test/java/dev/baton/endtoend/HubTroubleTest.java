@@ -151,6 +151,20 @@ class HubTroubleTest {
   }
 
   @Test
+  void aChatWhoseOpeningWasUnheardIsEndedWhenTheCustomerHasLeft() {
+    baton.acme.faults().loseAnswer("open", 2);
+    baton.spare.faults().down(true);
+    Customer ada = baton.customer();
+    ada.say("talk to a human");
+    HubChat unheard = baton.chat(baton.acme, ada, 1);
+
+    ada.send("endOfConversation");
+
+    await().atMost(RunningBaton.LIMIT).until(unheard::ended);
+    assertThat(unheard.ends()).containsExactly("CUSTOMER");
+  }
+
+  @Test
   void aLostAnswerDoublesNoMessage() {
     Customer ada = baton.customer();
     HubChat chat = baton.withGrace(ada);
