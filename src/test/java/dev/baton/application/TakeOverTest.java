@@ -39,8 +39,8 @@ class TakeOverTest {
 
   @Test
   void theNodeThatTakesOverHearsWhatBotsSayInConversationsItNeverHad() throws Exception {
-    Application first = node("first");
-    try (Application second = node("second")) {
+    Application first = node("first", store);
+    try (Application second = node("second", store)) {
       assertThat(journal(second).state()).isEqualTo(JournalState.STANDBY);
       begin(first);
       say("one");
@@ -59,23 +59,19 @@ class TakeOverTest {
 
   @Test
   void theNodeThatLosesItsRoleLeavesTheConversationsToTheOther() throws Exception {
-    try (Application first = node("first");
-        Application second = node("second")) {
+    String user = "first_of_" + store.replaceAll(".*/([^/?]+).*", "$1");
+    try (Application first = node("first", PostgresServer.as(user, store));
+        Application second = node("second", store)) {
       begin(first);
       say("one");
       await().atMost(SOON).until(() -> texts(first).contains("one"));
 
-      // Whoever connects first is active again: until it is the other one.
-      await()
-          .atMost(SOON)
-          .until(
-              () -> {
-                if (journal(first).state() == JournalState.ACTIVE) {
-                  PostgresServer.disconnectActive(store);
-                }
-                return journal(first).state() == JournalState.STANDBY
-                    && journal(second).state() == JournalState.ACTIVE;
-              });
+      // Otherwise whoever connects first would be active again.
+      PostgresServer.mayConnect(user, false);
+      PostgresServer.disconnectActive(store);
+      await().atMost(SOON).until(() -> journal(second).state() == JournalState.ACTIVE);
+      PostgresServer.mayConnect(user, true);
+      await().atMost(SOON).until(() -> journal(first).state() == JournalState.STANDBY);
       await().atMost(SOON).until(() -> openConversations(first) == 0);
       await().atMost(SOON).until(() -> openConversations(second) == 1);
       say("two");
@@ -115,7 +111,7 @@ class TakeOverTest {
     return (SqlJournal) node.journal();
   }
 
-  private Application node(String name) throws Exception {
+  private Application node(String name, String url) throws Exception {
     String port = Integer.toString(freePort());
     Properties properties = new Properties();
     properties.setProperty("baton.host", "127.0.0.1");
@@ -123,7 +119,7 @@ class TakeOverTest {
     properties.setProperty("baton.management.port", Integer.toString(freePort()));
     properties.setProperty("baton.public-url", "http://127.0.0.1:" + port);
     properties.setProperty("baton.data", folder.resolve(name).toString());
-    properties.setProperty("baton.store.url", store);
+    properties.setProperty("baton.store.url", url);
     properties.setProperty("baton.routes.folder", folder.resolve("no-routes").toString());
     properties.setProperty("baton.bots.demo.url", bot.url().toString());
     properties.setProperty("baton.bots.demo.secret", bot.secret());

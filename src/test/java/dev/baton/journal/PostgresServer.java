@@ -43,6 +43,17 @@ public final class PostgresServer {
     return running.getJdbcUrl("postgres", name);
   }
 
+  /** The same database for a user of one's own, so that this user alone can be locked out. */
+  public static String as(String user, String url) {
+    execute("create role " + user + " superuser login");
+    return url.replace("user=postgres", "user=" + user);
+  }
+
+  /** Whether the user may connect; connections that are open stay. */
+  public static void mayConnect(String user, boolean allowed) {
+    execute("alter role " + user + (allowed ? " login" : " nologin"));
+  }
+
   /** Cuts the connections of those that use the database. */
   static void disconnectAll(String url) {
     String name = url.replaceAll(".*/([^/?]+).*", "$1");
