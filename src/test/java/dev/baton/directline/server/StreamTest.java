@@ -45,26 +45,27 @@ class StreamTest {
     final List<ObjectNode> sets = new CopyOnWriteArrayList<>();
     final AtomicInteger empty = new AtomicInteger();
     WebSocket socket;
+
+    void take(String frame) {
+      if (frame.isEmpty()) {
+        empty.incrementAndGet();
+        return;
+      }
+      ObjectNode set = Json.parse(Buffer.buffer(frame));
+      sets.add(set);
+      texts.addAll(set.path("activities").findValuesAsText("text"));
+    }
   }
 
   private Client open(String streamUrl) {
     Client result = new Client();
+    // The handler is there before the socket opens: what is read at once comes at once.
     result.socket =
         await(
             client
-                .connect(new WebSocketConnectOptions().setAbsoluteURI(streamUrl))
-                .onSuccess(
-                    socket ->
-                        socket.textMessageHandler(
-                            frame -> {
-                              if (frame.isEmpty()) {
-                                result.empty.incrementAndGet();
-                                return;
-                              }
-                              ObjectNode set = Json.parse(Buffer.buffer(frame));
-                              result.sets.add(set);
-                              result.texts.addAll(set.path("activities").findValuesAsText("text"));
-                            })));
+                .webSocket()
+                .textMessageHandler(frame -> result.take(frame))
+                .connect(new WebSocketConnectOptions().setAbsoluteURI(streamUrl)));
     return result;
   }
 
