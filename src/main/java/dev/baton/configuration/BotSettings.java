@@ -2,6 +2,7 @@ package dev.baton.configuration;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code baton.bots.<name>.*}: one bot behind Direct Line.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param stream {@code auto}, {@code websocket} or {@code polling}
  * @param handoffEvents event names that ask for a human; always contains {@code handoff.initiate}
  * @param hubs names of hubs in order of preference
+ * @param hubConditions by name of hub: the JSLT expression that says which handoffs it is meant
+ *     for; a hub without one takes all
  * @param canvasSecrets secrets that canvases present; any one opens this bot
  * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
  * @param apiPath path of Direct Line below the root
@@ -25,12 +28,13 @@ public record BotSettings(
     String stream,
     List<String> handoffEvents,
     List<String> hubs,
+    Map<String, String> hubConditions,
     List<Secret> canvasSecrets,
     List<String> allowedOrigins,
     String apiPath,
     String startEvent) {
 
-  /** A bot that is greeted with {@code startConversation}. */
+  /** A bot that is greeted with {@code startConversation}, and whose hubs take every handoff. */
   public BotSettings(
       String name,
       URI url,
@@ -49,6 +53,7 @@ public record BotSettings(
         stream,
         handoffEvents,
         hubs,
+        Map.of(),
         canvasSecrets,
         allowedOrigins,
         "/v3/directline",

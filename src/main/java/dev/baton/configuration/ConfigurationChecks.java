@@ -1,5 +1,6 @@
 package dev.baton.configuration;
 
+import dev.baton.routing.HubCondition;
 import dev.baton.texts.BundledTexts;
 import java.util.HashSet;
 import java.util.List;
@@ -93,11 +94,25 @@ final class ConfigurationChecks {
           prefix + "hubs",
           "there is no hub '" + hub + "'; known hubs: " + settings.hubs().keySet());
     }
+    bot.hubConditions().forEach((hub, text) -> condition(bot, hub, text));
     if (bot.canvasSecrets().isEmpty() && bot.allowedOrigins().isEmpty() && noChannel(bot.name())) {
       values.warning(
           "BTN-4008",
           prefix + "canvas-secret",
           "no canvas can reach this bot; set canvas-secret or allowed-origins");
+    }
+  }
+
+  private void condition(BotSettings bot, String hub, String text) {
+    String key = "baton.bots." + bot.name() + ".hubs." + hub + ".when";
+    if (!bot.hubs().contains(hub)) {
+      values.error(
+          "BTN-4007", key, "'" + hub + "' is none of the bot's hubs; its hubs: " + bot.hubs());
+    }
+    try {
+      HubCondition.of(text);
+    } catch (IllegalArgumentException e) {
+      values.error("BTN-4002", key, "is no JSLT expression: " + e.getMessage());
     }
   }
 

@@ -134,6 +134,12 @@ final class Options {
         null,
         "Hubs for this bot's handoffs, in order of preference; default all, by name");
     add(
+        "baton.bots.<bot>.hubs.<hub>.when",
+        TEXT,
+        null,
+        "JSLT expression over the bot's variables: the handoffs that this hub is meant for, such as"
+            + " .domain == \"IT_DOMAIN\"; default all");
+    add(
         "baton.bots.<bot>.canvas-secret",
         SECRETS,
         null,

@@ -118,12 +118,24 @@ final class SettingsAssembly {
         values.text("baton.bots.<bot>.stream", bot),
         List.copyOf(events),
         hubs.isEmpty() ? List.copyOf(values.names("baton.hubs.")) : hubs,
+        conditions(bot),
         values.secrets("baton.bots.<bot>.canvas-secret", bot),
         values.list("baton.bots.<bot>.allowed-origins", bot),
         values.text("baton.bots.<bot>.api-path", bot),
         values.flag("baton.bots.<bot>.send-start-event", bot)
             ? values.text("baton.bots.<bot>.start-event", bot)
             : null);
+  }
+
+  private Map<String, String> conditions(String bot) {
+    Map<String, String> conditions = new TreeMap<>();
+    for (String hub : values.names("baton.bots." + bot + ".hubs.")) {
+      String when = values.text("baton.bots.<bot>.hubs.<hub>.when", bot, hub);
+      if (when != null) {
+        conditions.put(hub, when);
+      }
+    }
+    return java.util.Collections.unmodifiableMap(conditions);
   }
 
   private Map<String, HubSettings> hubs() {

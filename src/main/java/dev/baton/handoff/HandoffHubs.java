@@ -1,23 +1,64 @@
 package dev.baton.handoff;
 
 import dev.baton.configuration.BotSettings;
+import dev.baton.routing.HubCondition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which hubs are tried, and what is appended about the outcome. Used by {@code routes/handoff}. */
 public final class HandoffHubs {
-  private final Map<String, BotSettings> bots;
+  private static final Logger LOG = LoggerFactory.getLogger(HandoffHubs.class);
 
+  private final Map<String, BotSettings> bots;
+  private final Map<String, Map<String, HubCondition>> conditions = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when a hub's condition is no JSLT
+   */
   public HandoffHubs(Map<String, BotSettings> bots) {
     this.bots = bots;
+    bots.forEach(
+        (name, bot) -> {
+          Map<String, HubCondition> own = new HashMap<>();
+          bot.hubConditions().forEach((hub, text) -> own.put(hub, HubCondition.of(text)));
+          conditions.put(name, own);
+        });
   }
 
-  /** Names of the bot's hubs in order of preference; empty for an unknown bot. */
-  public List<String> candidates(String bot) {
+  /**
+   * Names of the bot's hubs that are meant for this request, in order of preference; empty for an
+   * unknown bot.
+   *
+   * @param request the activity by which the bot asks for a human
+   */
+  public List<String> candidates(String bot, Map<String, Object> request, String locale) {
     BotSettings settings = bots.get(bot);
-    return settings == null ? List.of() : settings.hubs();
+    if (settings == null) {
+      return List.of();
+    }
+    Map<String, String> words = new HashMap<>();
+    words.put("bot", bot);
+    words.put("locale", locale);
+    Object value = request == null ? null : request.get("value");
+    List<String> meant =
+        settings.hubs().stream()
+            .filter(
+                hub -> {
+                  HubCondition condition = conditions.get(bot).get(hub);
+                  return condition == null || condition.holds(value, words);
+                })
+            .toList();
+    if (meant.isEmpty()) {
+      LOG.warn("BTN-2009 No hub of bot {} is meant for this handoff, see its conditions", bot);
+    } else if (meant.size() < settings.hubs().size()) {
+      LOG.info("Hubs meant for this handoff: {} of {}", meant, settings.hubs());
+    }
+    return meant;
   }
 
   /** The hubs that are left after the first. */

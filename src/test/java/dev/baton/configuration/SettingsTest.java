@@ -67,6 +67,27 @@ class SettingsTest {
   }
 
   @Test
+  void aHubsConditionIsCheckedBeforeTheStart() {
+    Map<String, String> shop = new HashMap<>();
+    shop.put("baton.bots.shop.secret", "s3cr3t-of-shop");
+    shop.put("baton.bots.shop.canvas-secret", "c4nvas-of-shop");
+    shop.put("baton.bots.shop.hubs", "desk");
+    shop.put("baton.hubs.desk.type", "desk");
+    shop.put("baton.bots.shop.hubs.desk.when", ".domain ==");
+    assertThatThrownBy(() -> Settings.of(shop))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("BTN-4002")
+        .hasMessageContaining("baton.bots.shop.hubs.desk.when")
+        .hasMessageContaining("no JSLT expression");
+
+    shop.remove("baton.bots.shop.hubs.desk.when");
+    shop.put("baton.bots.shop.hubs.desks.when", ".domain");
+    assertThatThrownBy(() -> Settings.of(shop))
+        .hasMessageContaining("BTN-4007")
+        .hasMessageContaining("'desks' is none of the bot's hubs");
+  }
+
+  @Test
   void laterSourcesWin() throws IOException {
     Path file = folder.resolve("application.properties");
     Files.writeString(file, "baton.port=1\nbaton.management.port=1\nbaton.host=h\nbaton.data=d\n");

@@ -1,0 +1,48 @@
+package dev.baton.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.Settings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HandoffHubsTest {
+  private static final Map<String, BotSettings> BOTS =
+      Settings.of(
+              Map.of(
+                  "baton.bots.shop.secret", "s3cr3t-of-shop",
+                  "baton.bots.shop.hubs", "it,sales,desk",
+                  "baton.bots.shop.hubs.it.when", ".domain == \"IT_DOMAIN\"",
+                  "baton.bots.shop.hubs.sales.when",
+                      ".domain == \"SALES_DOMAIN\" and starts-with($locale, \"en\")",
+                  "baton.hubs.it.type", "routes",
+                  "baton.hubs.sales.type", "routes",
+                  "baton.hubs.desk.type", "desk"))
+          .bots();
+
+  private final HandoffHubs hubs = new HandoffHubs(BOTS);
+
+  private Map<String, Object> request(String domain) {
+    return Map.of("value", Map.of("domain", domain));
+  }
+
+  @Test
+  void theHubsWhoseConditionHoldsComeInOrderOfPreference() {
+    assertThat(hubs.candidates("shop", request("IT_DOMAIN"), "en")).containsExactly("it", "desk");
+    assertThat(hubs.candidates("shop", request("SALES_DOMAIN"), "en-GB"))
+        .containsExactly("sales", "desk");
+    assertThat(hubs.candidates("shop", request("SALES_DOMAIN"), "de")).containsExactly("desk");
+  }
+
+  @Test
+  void aRequestWithoutVariablesGoesToTheHubsWithoutACondition() {
+    assertThat(hubs.candidates("shop", Map.of("value", "please"), null)).containsExactly("desk");
+    assertThat(hubs.candidates("shop", null, null)).containsExactly("desk");
+  }
+
+  @Test
+  void anUnknownBotHasNone() {
+    assertThat(hubs.candidates("nobody", request("IT_DOMAIN"), "en")).isEmpty();
+  }
+}
