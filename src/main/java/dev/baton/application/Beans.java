@@ -12,6 +12,7 @@ import dev.baton.handoff.BotResume;
 import dev.baton.handoff.DeliveryErrors;
 import dev.baton.handoff.HandoffContext;
 import dev.baton.handoff.HandoffHubs;
+import dev.baton.handoff.HandoffPrivacy;
 import dev.baton.handoff.HandoffRequest;
 import dev.baton.handoff.HandoffTranscript;
 import dev.baton.handoff.TranscriptAggregation;
@@ -21,7 +22,10 @@ import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
+import dev.baton.privacy.PrivacyRules;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
@@ -45,6 +49,7 @@ final class Beans {
     registry.bind(
         "handoffRequest", new HandoffRequest(journal, settings.server().publicUrl().toString()));
     registry.bind("handoffContext", new HandoffContext());
+    registry.bind("handoffPrivacy", privacy(camel, settings));
     registry.bind(
         "handoffTranscript",
         new HandoffTranscript(journal, new TranscriptDownload(url -> urls.check(url).isAllowed())));
@@ -58,6 +63,12 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
+  }
+
+  private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {
+    Map<String, Map<String, String>> own = new HashMap<>();
+    settings.hubs().forEach((name, hub) -> own.put(name, hub.properties()));
+    return new HandoffPrivacy(camel, PrivacyRules.of(settings.properties()), own);
   }
 
   private static DirectLineConfiguration of(BotSettings bot, SqlJournal journal) {

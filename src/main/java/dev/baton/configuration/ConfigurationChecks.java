@@ -1,5 +1,6 @@
 package dev.baton.configuration;
 
+import dev.baton.privacy.PrivacyRules;
 import dev.baton.routing.HubCondition;
 import dev.baton.texts.BundledTexts;
 import java.util.HashSet;
@@ -45,6 +46,35 @@ final class ConfigurationChecks {
     settings.channels().forEach(this::channel);
     settings.desk().agents().values().forEach(this::agent);
     texts();
+    privacy();
+  }
+
+  private void privacy() {
+    PrivacyRules rules;
+    try {
+      rules = PrivacyRules.of(values.all());
+    } catch (IllegalArgumentException e) {
+      String key = e.getMessage().substring(0, e.getMessage().indexOf(':'));
+      values.error("BTN-4002", key, e.getMessage().substring(key.length() + 2));
+      return;
+    }
+    masks(rules, "baton.privacy.mask", Map.of());
+    settings
+        .hubs()
+        .forEach(
+            (name, hub) -> {
+              if (hub.properties().containsKey("mask")) {
+                masks(rules, "baton.hubs." + name + ".mask", hub.properties());
+              }
+            });
+  }
+
+  private void masks(PrivacyRules rules, String key, Map<String, String> own) {
+    try {
+      rules.of(own);
+    } catch (IllegalArgumentException e) {
+      values.error("BTN-4002", key, e.getMessage() + values.origin(key));
+    }
   }
 
   private void knownKey(String key) {
@@ -124,6 +154,9 @@ final class ConfigurationChecks {
     String prefix = "baton.hubs." + hub.name() + ".";
     Set<String> closed = CLOSED_TYPES.get(hub.type());
     for (String key : hub.properties().keySet()) {
+      if (PrivacyRules.OWN_KEYS.contains(key)) {
+        continue;
+      }
       if (closed != null && !closed.contains(key)) {
         unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
       }

@@ -261,6 +261,7 @@ final class Options {
         "classpath:mappings/handoff-open.jslt",
         "JSLT file that makes what a hub is told from the bot's request; file:… for your own");
     add("baton.handoff.deny-keys", LIST, "", "Names of context variables that never leave");
+    PrivacyOptions.add(Options::add);
     add(
         "baton.handoff.context-priority",
         LIST,

@@ -58,8 +58,17 @@ public sealed interface Event {
    */
   record HandoffRequested(ObjectNode activity) implements Event {}
 
-  /** A hub has opened a conversation for the handoff. */
-  record HandoffOpened(String handoffId, String hub, String hubConversationId) implements Event {}
+  /**
+   * A hub has opened a conversation for the handoff. {@code report} says what was taken out of it
+   * on the way, in names and counts; null when nothing was.
+   */
+  record HandoffOpened(String handoffId, String hub, String hubConversationId, ObjectNode report)
+      implements Event {
+    /** With nothing taken out. */
+    public HandoffOpened(String handoffId, String hub, String hubConversationId) {
+      this(handoffId, hub, hubConversationId, null);
+    }
+  }
 
   /**
    * No hub could take the handoff. {@code reason}: CLOSED, NO_AGENT, REFUSED, UNREACHABLE, NO_HUB.

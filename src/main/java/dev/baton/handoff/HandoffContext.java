@@ -1,5 +1,6 @@
 package dev.baton.handoff;
 
+import dev.baton.privacy.Report;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,14 @@ public final class HandoffContext {
    */
   @SuppressWarnings("unchecked")
   public Map<String, Object> apply(
-      Map<String, Object> open, Map<String, Object> capabilities, String deny, String priority) {
+      Map<String, Object> open,
+      Map<String, Object> capabilities,
+      String deny,
+      String priority,
+      Report report) {
     if (open.get("context") instanceof Map<?, ?> context) {
-      open.put("context", limit((Map<String, Object>) context, capabilities, deny, priority));
+      open.put(
+          "context", limit((Map<String, Object>) context, capabilities, deny, priority, report));
     }
     return open;
   }
@@ -38,9 +44,14 @@ public final class HandoffContext {
    * @param capabilities of the hub: {@code maxContextEntries}, {@code maxContextValue}; may be null
    * @param deny comma-separated names that never leave, compared without case
    * @param priority comma-separated names that are kept first when there are too many
+   * @param report told of what the hub's limits cut
    */
   Map<String, Object> limit(
-      Map<String, Object> context, Map<String, Object> capabilities, String deny, String priority) {
+      Map<String, Object> context,
+      Map<String, Object> capabilities,
+      String deny,
+      String priority,
+      Report report) {
     if (context == null) {
       return Map.of();
     }
@@ -49,10 +60,19 @@ public final class HandoffContext {
     Set<String> denied = Set.copyOf(names(deny));
     Map<String, Object> kept = new LinkedHashMap<>();
     for (String name : inOrder(context, names(priority))) {
-      if (denied.contains(name.toLowerCase(Locale.ROOT)) || kept.size() >= entries) {
+      // They went before the mapping; this is for a mapping that adds variables of its own.
+      if (denied.contains(name.toLowerCase(Locale.ROOT))) {
         continue;
       }
-      kept.put(name, shortened(context.get(name), length));
+      if (kept.size() >= entries) {
+        report.leftOut(name);
+        continue;
+      }
+      Object value = shortened(context.get(name), length);
+      if (value != context.get(name)) {
+        report.shortened(name);
+      }
+      kept.put(name, value);
     }
     if (kept.size() < context.size()) {
       LOG.info(

@@ -1,6 +1,7 @@
 package dev.baton.handoff;
 
 import dev.baton.configuration.BotSettings;
+import dev.baton.privacy.Report;
 import dev.baton.routing.HubCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,9 +80,22 @@ public final class HandoffHubs {
     return question;
   }
 
-  /** Body of {@code handoff.opened}. */
-  public Map<String, Object> opened(String handoffId, String hub, String hubConversationId) {
-    return Map.of("handoffId", handoffId, "hub", hub, "hubConversationId", hubConversationId);
+  /**
+   * Body of {@code handoff.opened}.
+   *
+   * @param report what was taken out of the handoff on its way; null when the hub's routes replace
+   *     those that report
+   */
+  public Map<String, Object> opened(
+      String handoffId, String hub, String hubConversationId, Report report) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("handoffId", handoffId);
+    body.put("hub", hub);
+    body.put("hubConversationId", hubConversationId);
+    if (report != null && !report.isEmpty()) {
+      body.put("report", report.asMap());
+    }
+    return body;
   }
 
   /** Body of {@code handoff.refused}. */

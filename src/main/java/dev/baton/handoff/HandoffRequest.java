@@ -4,6 +4,7 @@ import dev.baton.activity.TranscriptLine;
 import dev.baton.conversation.Conversation;
 import dev.baton.journal.Journal;
 import dev.baton.journal.UnknownConversationException;
+import dev.baton.privacy.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class HandoffRequest {
 
   /**
    * @param lines the merged transcript
+   * @param report told of the lines that the hub's limit cuts
    * @return {@code {activity, handoffId, callbackUrl, customer, locale, conversation, channel, bot,
    *     transcript}}
    */
@@ -34,7 +36,8 @@ public final class HandoffRequest {
       @Variable("handoffId") String handoffId,
       @Variable("hub") String hub,
       @Variable("request") Map<String, Object> request,
-      @Variable("capabilities") Map<String, Object> capabilities) {
+      @Variable("capabilities") Map<String, Object> capabilities,
+      @Variable("report") Report report) {
     Conversation c =
         journal
             .find(conversation)
@@ -51,7 +54,7 @@ public final class HandoffRequest {
     input.put("conversation", c.id());
     input.put("channel", c.channel());
     input.put("bot", c.bot());
-    input.put("transcript", HandoffTranscript.lines(lines, capabilities));
+    input.put("transcript", HandoffTranscript.lines(lines, capabilities, report));
     return input;
   }
 

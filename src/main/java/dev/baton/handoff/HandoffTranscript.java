@@ -10,6 +10,7 @@ import dev.baton.activity.TranscriptReader;
 import dev.baton.conversation.Lane;
 import dev.baton.journal.Journal;
 import dev.baton.journal.StoredEntry;
+import dev.baton.privacy.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +81,13 @@ public final class HandoffTranscript {
 
   /** A transcript as the hub contract writes it, cut to the hub's {@code maxTranscript}. */
   static List<Map<String, Object>> lines(
-      List<TranscriptLine> all, Map<String, Object> capabilities) {
+      List<TranscriptLine> all, Map<String, Object> capabilities, Report report) {
     int limit = HandoffContext.number(capabilities, "maxTranscript", 0);
     List<Map<String, Object>> lines = new ArrayList<>();
-    for (TranscriptLine line : TranscriptLimit.newest(all, limit)) {
+    List<TranscriptLine> newest = TranscriptLimit.newest(all, limit);
+    // Where lines were cut, one line says so.
+    report.linesLeftOut(newest.size() < all.size() ? all.size() - newest.size() + 1 : 0);
+    for (TranscriptLine line : newest) {
       Map<String, Object> map = new LinkedHashMap<>();
       put(map, "id", line.id());
       put(map, "at", line.at());

@@ -88,6 +88,31 @@ class SettingsTest {
   }
 
   @Test
+  void masksAreCheckedBeforeTheStart() {
+    Map<String, String> shop = new HashMap<>();
+    shop.put("baton.privacy.mask", "card,order");
+    assertThatThrownBy(() -> Settings.of(shop))
+        .hasMessageContaining("BTN-4002")
+        .hasMessageContaining("baton.privacy.mask")
+        .hasMessageContaining("no pattern 'order'");
+
+    shop.put("baton.privacy.pattern.order", "ORD-(");
+    assertThatThrownBy(() -> Settings.of(shop))
+        .hasMessageContaining("baton.privacy.pattern.order")
+        .hasMessageContaining("no regular expression");
+
+    shop.put("baton.privacy.pattern.order", "ORD-\\d+");
+    shop.put("baton.hubs.desk.type", "desk");
+    shop.put("baton.hubs.desk.mask", "cards");
+    assertThatThrownBy(() -> Settings.of(shop))
+        .hasMessageContaining("baton.hubs.desk.mask")
+        .hasMessageContaining("no pattern 'cards'");
+
+    shop.put("baton.hubs.desk.mask", "card");
+    assertThat(Settings.of(shop).hubs()).containsKey("desk");
+  }
+
+  @Test
   void laterSourcesWin() throws IOException {
     Path file = folder.resolve("application.properties");
     Files.writeString(file, "baton.port=1\nbaton.management.port=1\nbaton.host=h\nbaton.data=d\n");

@@ -16,6 +16,7 @@ import dev.baton.journal.DeliveryException;
 import dev.baton.journal.FixedJournal;
 import dev.baton.journal.JournalComponent;
 import dev.baton.journal.StoredEntry;
+import dev.baton.privacy.PrivacyRules;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ class HandoffRoutesTest {
             .with(
                 entry(
                     0,
-                    "{\"type\":\"message\",\"id\":\"c1|0\",\"text\":\"hello\",\"channelData\":{\"baton\":{\"speaker\":\"customer\"}}}"))
+                    "{\"type\":\"message\",\"id\":\"c1|0\",\"text\":\"hello,"
+                        + " ORD-17\",\"channelData\":{\"baton\":{\"speaker\":\"customer\"}}}"))
             .with(
                 entry(
                     1,
@@ -84,6 +86,17 @@ class HandoffRoutesTest {
     registry.bind("handoffHubs", new HandoffHubs(Map.of("demo", bot)));
     registry.bind("handoffRequest", new HandoffRequest(journal, "https://baton.example"));
     registry.bind("handoffContext", new HandoffContext());
+    registry.bind(
+        "handoffPrivacy",
+        new HandoffPrivacy(
+            camel,
+            new PrivacyRules(
+                Map.of(
+                    "baton.handoff.deny-keys",
+                    "cardNumber, CustomerEmail",
+                    "baton.privacy.pattern.order",
+                    "ORD-\\d+")),
+            Map.of("second", Map.of("mask", "order,email", "mask-fields", "pin"))));
     registry.bind(
         "handoffTranscript", new HandoffTranscript(journal, new TranscriptDownload(url -> false)));
     registry.bind("transcriptAggregation", new TranscriptAggregation());
@@ -124,7 +137,7 @@ class HandoffRoutesTest {
     assertThat(body)
         .containsEntry("handoffId", "c1:1")
         .containsEntry("callbackUrl", "https://baton.example/hubs/first/events")
-        .containsEntry("summary", "second complaint")
+        .containsEntry("summary", "second complaint about ORD-17")
         .containsEntry("customer", Map.of("id", "u1", "name", "Ada", "locale", "de-DE"))
         .containsEntry("origin", Map.of("channel", "directline", "conversationId", "c1"));
     assertThat((Map<String, Object>) cast(body.get("context")))
@@ -133,9 +146,37 @@ class HandoffRoutesTest {
         .doesNotContainKeys("empty", "cardNumber");
     assertThat((List<Map<String, Object>>) cast(body.get("transcript")))
         .extracting(line -> line.get("role") + ": " + line.get("text"))
-        .containsExactly("user: hello", "bot: One moment");
+        .containsExactly("user: hello, ORD-17", "bot: One moment");
     assertThat(appended())
-        .isEqualTo(Map.of("handoffId", "c1:1", "hub", "first", "hubConversationId", "h-1"));
+        .containsEntry("handoffId", "c1:1")
+        .containsEntry("hub", "first")
+        .containsEntry("hubConversationId", "h-1");
+  }
+
+  @Test
+  void whatIsDeniedReachesNoHubByWhateverWay() throws Exception {
+    hub("first", "AVAILABLE", "h-1");
+    open();
+    assertThat(opened.get(0).toString()).doesNotContain("4111").doesNotContain("ada@example.org");
+    assertThat((Map<String, Object>) cast(opened.get(0).get("customer")))
+        .doesNotContainKey("email");
+    assertThat((Map<String, Object>) cast(appended().get("report")))
+        .containsEntry("denied", List.of("cardNumber", "CustomerEmail"));
+  }
+
+  @Test
+  void transcriptAndVariablesAreMaskedForTheHubThatAsksForIt() throws Exception {
+    hub("first", "UNAVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    Map<String, Object> body = opened.get(0);
+    assertThat((Map<String, Object>) cast(body.get("context")))
+        .containsEntry("pin", Map.of("value", "[masked]", "display", true));
+    assertThat(body).containsEntry("summary", "second complaint about [order]");
+    assertThat(body.get("transcript").toString()).contains("hello, [order]").doesNotContain("17");
+    assertThat((Map<String, Object>) cast(appended().get("report")))
+        .containsEntry("masked", Map.of("order", 2))
+        .containsEntry("maskedFields", List.of("pin"));
   }
 
   @Test
@@ -288,10 +329,10 @@ class HandoffRoutesTest {
     String request =
         """
         {"handoffId":"c1:1","activity":{"type":"event","name":"handoff.initiate","id":"d9",
-          "value":{"va_Topics":["Greeting","Return items"],"va_AgentMessage":"second complaint","IsGold":true,
-            "empty":null,"cardNumber":"4111"},
+          "value":{"va_Topics":["Greeting","Return items"],"va_AgentMessage":"second complaint about ORD-17","IsGold":true,
+            "empty":null,"cardNumber":"4111","pin":1234,"CustomerEmail":"ada@example.org"},
           "attachments":[{"name":"Transcript","contentType":"application/json","content":{"activities":[
-            {"type":"message","id":"d6","from":{"role":"user"},"text":"hello"},
+            {"type":"message","id":"d6","from":{"role":"user"},"text":"hello, ORD-17"},
             {"type":"message","id":"d7","from":{"role":"bot"},"text":"One moment"}]}}]}}
         """;
     Exchange exchange =
