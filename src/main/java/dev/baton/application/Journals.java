@@ -10,10 +10,17 @@ import dev.baton.journal.SqlJournal;
 import dev.baton.texts.BundledTexts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** The journal, the rules and the texts as configured. */
 final class Journals {
+  /**
+   * Channels that bring their own humans, and how long a conversation may rest there. In Genesys
+   * the customer has at most three days for an answer; the front end ends the conversation sooner.
+   */
+  private static final Map<String, Duration> ESCALATING = Map.of("genesys", Duration.ofDays(4));
+
   private Journals() {}
 
   static SqlJournal of(Settings settings) {
@@ -38,15 +45,17 @@ final class Journals {
 
   private static Policy policy(Settings settings) {
     Settings.Timeouts timeouts = settings.timeouts();
-    return new Policy(
-        timeouts.assignment(),
-        timeouts.customerIdle(),
-        timeouts.agentIdle(),
-        timeouts.botSilent(),
-        timeouts.conversationIdle(),
-        timeouts.grace(),
-        timeouts.settle(),
-        settings.handoff().sendStatus(),
-        Set.copyOf(settings.handoff().cancelWords()));
+    Policy policy =
+        new Policy(
+            timeouts.assignment(),
+            timeouts.customerIdle(),
+            timeouts.agentIdle(),
+            timeouts.botSilent(),
+            timeouts.conversationIdle(),
+            timeouts.grace(),
+            timeouts.settle(),
+            settings.handoff().sendStatus(),
+            Set.copyOf(settings.handoff().cancelWords()));
+    return policy.escalating(ESCALATING);
   }
 }

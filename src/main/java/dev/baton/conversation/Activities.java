@@ -54,6 +54,18 @@ final class Activities {
     return copy;
   }
 
+  /** The bot's request for a human, for a channel that brings its own. */
+  static ObjectNode escalation(ObjectNode activity, String handoffId) {
+    ObjectNode copy = fromBot(activity);
+    ObjectNode data =
+        copy.path("channelData") instanceof ObjectNode known
+            ? known
+            : copy.putObject("channelData");
+    ObjectNode mark = data.path(MARK) instanceof ObjectNode known ? known : data.putObject(MARK);
+    mark.put("speaker", "bot").put("handoff", handoffId);
+    return copy;
+  }
+
   /** What the hub or its agent said. */
   static ObjectNode fromHub(String hub, Event.HubSaid said) {
     ObjectNode activity = message(said.text());

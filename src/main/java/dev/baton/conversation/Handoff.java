@@ -43,7 +43,9 @@ public record Handoff(
     /** The hub or the customer turned it down before any agent came. */
     REJECTED,
     /** It could not be done, or it broke. */
-    FAILED
+    FAILED,
+    /** The channel that the customer is in took it to its own humans. Baton's part is over. */
+    ESCALATED
   }
 
   Handoff opened(String atHub, String withId) {

@@ -20,6 +20,10 @@ final class HandoffRules {
     }
     Conversation c = turn.conversation();
     String id = c.id() + ":" + (c.handoffs() + 1);
+    if (turn.policy().escalates(c.channel())) {
+      escalate(turn, id, activity);
+      return;
+    }
     turn.begin(
         new Handoff(
             id,
@@ -37,6 +41,23 @@ final class HandoffRules {
     turn.toHub("open", body);
     turn.stop(Timer.BOT_SILENT);
     turn.start(Timer.ASSIGNMENT, turn.policy().assignment());
+  }
+
+  /** The channel brings its own humans: it gets the bot's request, and the conversation ends. */
+  private static void escalate(Turn turn, String id, ObjectNode activity) {
+    turn.toCustomer(Activities.escalation(activity, id));
+    turn.giveToChannel(
+        new Handoff(
+            id,
+            activity.path("id").asText(null),
+            activity.path("replyToId").asText(null),
+            Phase.ESCALATED,
+            null,
+            null,
+            null,
+            false,
+            turn.now(),
+            turn.now()));
   }
 
   static void opened(Turn turn, Event.HandoffOpened event) {

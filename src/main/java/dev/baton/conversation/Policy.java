@@ -2,6 +2,7 @@ package dev.baton.conversation;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Set;
  *     customer
  * @param sendStatus whether the bot is told {@code handoff.status}
  * @param cancelWords what a waiting customer types to go back to the bot, compared without case
+ * @param escalating types of channels that bring their own humans, such as {@code genesys}, and how
+ *     long a conversation there may rest before it ends. A handoff there is given to the channel,
+ *     and Baton's part is over
  */
 public record Policy(
     Duration assignment,
@@ -27,10 +31,36 @@ public record Policy(
     Duration grace,
     Duration settle,
     boolean sendStatus,
-    Set<String> cancelWords) {
+    Set<String> cancelWords,
+    Map<String, Duration> escalating) {
 
   public Policy {
     cancelWords = Set.copyOf(cancelWords.stream().map(Policy::fold).toList());
+    escalating = Map.copyOf(escalating);
+  }
+
+  /** A policy for channels whose handoffs go to hubs. */
+  public Policy(
+      Duration assignment,
+      Duration customerIdle,
+      Duration agentIdle,
+      Duration botSilent,
+      Duration conversationIdle,
+      Duration grace,
+      Duration settle,
+      boolean sendStatus,
+      Set<String> cancelWords) {
+    this(
+        assignment,
+        customerIdle,
+        agentIdle,
+        botSilent,
+        conversationIdle,
+        grace,
+        settle,
+        sendStatus,
+        cancelWords,
+        Map.of());
   }
 
   /** The defaults of {@code application.properties}. */
@@ -45,6 +75,31 @@ public record Policy(
         Duration.ofSeconds(3),
         true,
         Set.of());
+  }
+
+  /** The same policy with these channels that bring their own humans. */
+  public Policy escalating(Map<String, Duration> channels) {
+    return new Policy(
+        assignment,
+        customerIdle,
+        agentIdle,
+        botSilent,
+        conversationIdle,
+        grace,
+        settle,
+        sendStatus,
+        cancelWords,
+        channels);
+  }
+
+  /** Whether the channel brings its own humans. */
+  boolean escalates(String channel) {
+    return channel != null && escalating.containsKey(channel);
+  }
+
+  /** How long a conversation of this channel may rest before it ends. */
+  Duration conversationIdle(String channel) {
+    return escalates(channel) ? escalating.get(channel) : conversationIdle;
   }
 
   boolean cancels(String text) {

@@ -1,6 +1,6 @@
 package dev.baton.conversation;
 
-/** The time-outs of a conversation. Each ends in a defined state with a text to the customer. */
+/** The time-outs of a conversation. Each ends in a defined state, and the customer is told why. */
 public enum Timer {
   /** No agent accepted in time. */
   ASSIGNMENT,
@@ -11,5 +11,7 @@ public enum Timer {
   /** The bot did not answer the customer. */
   BOT_SILENT,
   /** Nobody said anything for so long that the conversation ends. */
-  CONVERSATION_IDLE
+  CONVERSATION_IDLE,
+  /** The channel's own humans took over, and the rest of the bot's turn has had its time. */
+  SETTLE
 }

@@ -1,6 +1,6 @@
 package dev.baton.conversation;
 
-/** What follows from a time-out. Each ends in a defined state with a text. */
+/** What follows from a time-out. Each ends in a defined state; the customer is told why. */
 final class TimerRules {
   private TimerRules() {}
 
@@ -16,6 +16,7 @@ final class TimerRules {
       case AGENT_IDLE -> endHandoff(turn, TextKey.AGENT_IDLE);
       case BOT_SILENT -> turn.tell(TextKey.BOT_SILENT);
       case CONVERSATION_IDLE -> endConversation(turn);
+      case SETTLE -> turn.toBot("end", Activities.botEnd(turn.conversation()));
     }
   }
 
@@ -28,7 +29,8 @@ final class TimerRules {
   private static void endConversation(Turn turn) {
     if (turn.owner() != Owner.BOT) {
       // The time-outs of the handoff decide first.
-      turn.start(Timer.CONVERSATION_IDLE, turn.policy().conversationIdle());
+      turn.start(
+          Timer.CONVERSATION_IDLE, turn.policy().conversationIdle(turn.conversation().channel()));
       return;
     }
     turn.tell(TextKey.CONVERSATION_IDLE);

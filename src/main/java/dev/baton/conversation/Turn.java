@@ -173,7 +173,7 @@ final class Turn {
     owner = Owner.BOT;
     unheard = Decision.Unheard.MOVE_TO_BOT;
     timers.clear();
-    start(Timer.CONVERSATION_IDLE, policy.conversationIdle());
+    start(Timer.CONVERSATION_IDLE, policy.conversationIdle(before.channel()));
   }
 
   /**
@@ -206,6 +206,22 @@ final class Turn {
   void reopen() {
     owner = Owner.BOT;
     endedAt = null;
+    stop(Timer.SETTLE);
+  }
+
+  /**
+   * The channel's own humans take over. What the bot still says of this turn counts for a moment;
+   * then its conversation is ended too.
+   */
+  void giveToChannel(Handoff requested) {
+    handoff = requested;
+    handoffs++;
+    end();
+    if (policy.settle().isZero()) {
+      toBot("end", Activities.botEnd(before));
+    } else {
+      start(Timer.SETTLE, policy.settle());
+    }
   }
 
   // --- timers

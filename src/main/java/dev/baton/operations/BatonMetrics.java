@@ -63,6 +63,9 @@ public final class BatonMetrics implements JournalListener {
                   "bot",
                   conversation.bot()))
           .increment();
+      if (entry.lane() == Lane.CUSTOMER && entry.body().at("/channelData/baton").has("handoff")) {
+        count("escalated", conversation.bot(), conversation.channel());
+      }
     }
     if (conversation.handoff() != null) {
       handoff(conversation);

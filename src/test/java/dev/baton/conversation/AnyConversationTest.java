@@ -236,6 +236,11 @@ class AnyConversationTest {
             Duration.ZERO,
             true,
             d.cancelWords());
-    return Arbitraries.of(d, Scene.policy(Policy.defaults(), false), off);
+    return Arbitraries.of(
+        d,
+        Scene.policy(Policy.defaults(), false),
+        off,
+        d.escalating(Map.of("directline", Duration.ofDays(3))),
+        off.escalating(Map.of("directline", Duration.ZERO)));
   }
 }

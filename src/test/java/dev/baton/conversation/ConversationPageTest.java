@@ -19,6 +19,7 @@ class ConversationPageTest {
   @Test
   void theTransitionsAreThoseThatAreTested() {
     assertThat(page).containsSubsequence(EveryEventTest.TABLE.lines().toList());
+    assertThat(page).containsSubsequence(EveryEventTest.ESCALATING.lines().toList());
   }
 
   @Test

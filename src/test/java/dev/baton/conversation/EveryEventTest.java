@@ -58,8 +58,57 @@ class EveryEventTest {
       timer.fired/agent-idle       .        .          .        BOT      .
       timer.fired/bot-silent       .        .          .        .        .
       timer.fired/conversation     ENDED    .          .        .        .
+      timer.fired/settle           .        .          .        .        .
       administrator.ended          ENDED    ENDED      ENDED    ENDED    .
       """;
+
+  /** The same for channels that bring their own humans, where it is not the same. */
+  static final String ESCALATING =
+      """
+      event                        BOT      ESCALATED
+      customer.said                .        BOT
+      bot.said                     .        .
+      bot.ended                    ENDED    .
+      handoff.requested            ENDED    .
+      timer.fired/settle           .        .
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> everyEventHasADefinedResultWhereTheChannelBringsItsOwnHumans() {
+    Policy policy =
+        Scene.policy(Policy.defaults(), true).escalating(Map.of("directline", Duration.ofDays(1)));
+    return TABLE
+        .lines()
+        .skip(1)
+        .map(line -> line.split(" +"))
+        .flatMap(
+            row ->
+                Stream.of("BOT", "ESCALATED")
+                    .map(
+                        state ->
+                            DynamicTest.dynamicTest(
+                                row[0] + " in " + state,
+                                () -> {
+                                  Scene scene = new Scene(policy, Scene.SPEAKING).says("hello");
+                                  if (state.equals("ESCALATED")) {
+                                    scene.asked();
+                                  }
+                                  check(row[0], scene, whereItEscalates(row, state));
+                                })));
+  }
+
+  /** What the second table says; where it says nothing, what the first one does. */
+  private static String whereItEscalates(String[] row, String state) {
+    int column = state.equals("BOT") ? 1 : 2;
+    return ESCALATING
+        .lines()
+        .skip(1)
+        .map(line -> line.split(" +"))
+        .filter(own -> own[0].equals(row[0]))
+        .map(own -> own[column])
+        .findFirst()
+        .orElse(row[column == 1 ? 1 : 1 + STATES.indexOf("ENDED")]);
+  }
 
   @TestFactory
   Stream<DynamicTest> everyEventHasADefinedResultInEveryState() {
@@ -108,7 +157,10 @@ class EveryEventTest {
   }
 
   private static void check(String name, String state, String expected) {
-    Scene scene = in(state);
+    check(name, in(state), expected);
+  }
+
+  private static void check(String name, Scene scene, String expected) {
     Conversation before = scene.conversation();
     if (name.startsWith("timer.fired")) {
       scene.after(Duration.ofDays(2));
@@ -181,6 +233,7 @@ class EveryEventTest {
     all.put("timer.fired/agent-idle", new Event.TimerFired(Timer.AGENT_IDLE));
     all.put("timer.fired/bot-silent", new Event.TimerFired(Timer.BOT_SILENT));
     all.put("timer.fired/conversation", new Event.TimerFired(Timer.CONVERSATION_IDLE));
+    all.put("timer.fired/settle", new Event.TimerFired(Timer.SETTLE));
     all.put("administrator.ended", new Event.AdministratorEnded("maintenance"));
     return all;
   }

@@ -23,6 +23,7 @@ final class Laws {
     stream(before, decision);
     statuses(before, decision, policy);
     hubIsTold(before, event, decision);
+    escalations(before, event, decision, policy);
     if (event instanceof Event.CustomerSaid said) {
       oneWayOn(before, said.activity(), decision, policy);
       timersAfterCustomer(before, said.activity(), after, policy);
@@ -57,10 +58,10 @@ final class Laws {
   private static void timers(Conversation c, Instant now, Policy policy) {
     Set<Timer> running = c.timers().keySet();
     switch (c.owner()) {
-      case ENDED -> assertThat(running).isEmpty();
+      case ENDED -> assertThat(running).isSubsetOf(Timer.SETTLE);
       case BOT -> {
-        assertThat(running).doesNotContainAnyElementsOf(OF_HANDOFFS);
-        runs(c, Timer.CONVERSATION_IDLE, policy.conversationIdle());
+        assertThat(running).doesNotContainAnyElementsOf(OF_HANDOFFS).doesNotContain(Timer.SETTLE);
+        runs(c, Timer.CONVERSATION_IDLE, policy.conversationIdle(c.channel()));
       }
       case PENDING -> {
         assertThat(running).doesNotContain(Timer.BOT_SILENT, Timer.CUSTOMER_IDLE, Timer.AGENT_IDLE);
@@ -72,6 +73,34 @@ final class Laws {
       }
     }
     assertThat(c.nextDue() == null).isEqualTo(running.isEmpty());
+  }
+
+  /**
+   * A channel that brings its own humans gets the bot's request once, and no hub opens; any other
+   * never sees one.
+   */
+  private static void escalations(
+      Conversation before, Event event, Decision decision, Policy policy) {
+    boolean escalates = policy.escalates(before.channel());
+    long requests =
+        of(decision, Lane.CUSTOMER).stream()
+            .filter(e -> e.body().at("/channelData/baton").has("handoff"))
+            .count();
+    boolean expected =
+        escalates && event instanceof Event.HandoffRequested && before.owner() == Owner.BOT;
+    assertThat(requests).isEqualTo(expected ? 1 : 0);
+    if (escalates) {
+      assertThat(of(decision, Lane.HUB).stream().filter(e -> e.operation().equals("open")))
+          .isEmpty();
+      assertThat(decision.next().owner()).isIn(Owner.BOT, Owner.ENDED);
+    }
+    if (expected) {
+      assertThat(decision.next().owner()).isEqualTo(Owner.ENDED);
+      assertThat(decision.next().handoff().phase()).isEqualTo(Handoff.Phase.ESCALATED);
+      assertThat(count(decision, Lane.BOT, "end") == 1)
+          .as("the bot's conversation is ended, at once or after settle")
+          .isNotEqualTo(decision.next().timers().containsKey(Timer.SETTLE));
+    }
   }
 
   private static void runs(Conversation c, Timer timer, Duration limit) {
@@ -205,11 +234,11 @@ final class Laws {
    */
   private static void somethingIsSaid(Conversation before, Event event, Decision decision) {
     Owner next = decision.next().owner();
-    boolean own = event instanceof Event.CustomerLeft || event instanceof Event.BotEnded;
-    if (before.owner() != next
-        && !own
-        && !(event instanceof Event.HandoffRequested)
-        && before.owner() != Owner.ENDED) {
+    boolean own =
+        event instanceof Event.CustomerLeft
+            || event instanceof Event.BotEnded
+            || event instanceof Event.HandoffRequested;
+    if (before.owner() != next && !own && before.owner() != Owner.ENDED) {
       assertThat(Scene.texts(decision.entries())).as(before.owner() + " to " + next).isNotEmpty();
     }
     if (event instanceof Event.HandoffOpened

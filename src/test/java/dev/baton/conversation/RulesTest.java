@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a conversation, one after the other; docs/conversation.md numbers them. */
@@ -230,6 +231,56 @@ class RulesTest {
         new Scene(off, Scene.SPEAKING).says("a").asked().opened().joined("Grace").says("b");
     assertThat(scene.conversation().timers()).isEmpty();
     assertThat(scene.conversation().nextDue()).isNull();
+  }
+
+  @Test
+  void rule16AChannelThatBringsItsOwnHumansGetsTheBotsRequestAndTheConversationEnds() {
+    Scene scene = escalating().says("a human please").asked();
+
+    assertThat(scene.owner()).isEqualTo(Owner.ENDED);
+    assertThat(scene.handoff().phase()).isEqualTo(Handoff.Phase.ESCALATED);
+    assertThat(scene.sent(Lane.HUB)).isEmpty();
+    assertThat(scene.statuses()).isEmpty();
+    Entry request = scene.last().entries().get(0);
+    assertThat(request.lane()).isEqualTo(Lane.CUSTOMER);
+    assertThat(request.body().path("name").asText()).isEqualTo("handoff.initiate");
+    assertThat(request.body().at("/channelData/baton/handoff").asText()).isEqualTo("c1:1");
+  }
+
+  @Test
+  void rule16TheRestOfTheBotsTurnStillCountsAndThenItsConversationIsEnded() {
+    Scene scene = escalating().says("a human please").asked();
+
+    scene.after(Duration.ofSeconds(1)).on(Scene.bot("a colleague will be with you", null));
+    assertThat(scene.sent(Lane.CUSTOMER)).containsExactly("activity: a colleague will be with you");
+    scene.expire(Timer.SETTLE);
+    assertThat(scene.sent(Lane.BOT)).containsExactly("end");
+    scene.after(Duration.ofSeconds(10)).on(Scene.bot("still there?", null));
+    assertThat(scene.last().entries()).isEmpty();
+  }
+
+  @Test
+  void rule16WhoWritesAgainAfterwardsTalksToTheBotAnew() {
+    Scene scene = escalating().says("a human please").asked().says("one more thing");
+
+    assertThat(scene.owner()).isEqualTo(Owner.BOT);
+    assertThat(scene.sent(Lane.BOT)).containsExactly("start", "post: one more thing");
+    assertThat(scene.conversation().timers()).doesNotContainKey(Timer.SETTLE);
+    assertThat(scene.asked().handoffId()).isEqualTo("c1:2");
+  }
+
+  @Test
+  void rule16AConversationOfSuchAChannelRestsAsLongAsTheChannelMayLetIt() {
+    Scene scene = escalating().says("hello");
+
+    assertThat(scene.conversation().timers().get(Timer.CONVERSATION_IDLE))
+        .isEqualTo(scene.now().plus(Duration.ofDays(3)));
+  }
+
+  private static Scene escalating() {
+    return new Scene(
+        Scene.policy(Policy.defaults(), true).escalating(Map.of("directline", Duration.ofDays(3))),
+        Scene.SPEAKING);
   }
 
   @Test
