@@ -1,10 +1,12 @@
 package dev.baton.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.activity.Timestamps;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Makes the activities that leave the core. The activities given are never changed. */
@@ -100,6 +102,19 @@ final class Activities {
     }
     activity.putObject("from").put("id", "baton").put("role", "bot");
     mark(activity, "system", key.key());
+    return activity;
+  }
+
+  /** What Baton asks, with answers that a canvas may show as buttons. */
+  static ObjectNode question(TextKey key, String text, String locale, List<String> answers) {
+    ObjectNode activity = system(key, text, locale);
+    activity.put("textFormat", "markdown").put("inputHint", "expectingInput");
+    if (!answers.isEmpty()) {
+      ArrayNode actions = activity.putObject("suggestedActions").putArray("actions");
+      answers.forEach(
+          answer ->
+              actions.addObject().put("type", "imBack").put("title", answer).put("value", answer));
+    }
     return activity;
   }
 

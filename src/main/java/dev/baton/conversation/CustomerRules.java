@@ -70,6 +70,21 @@ final class CustomerRules {
       cancel(turn);
       return;
     }
+    if (OfferRules.asks(turn)) {
+      if (!OfferRules.answered(turn, activity, streamId)) {
+        toBot(turn, activity, streamId, true);
+      }
+      return;
+    }
+    send(turn, activity, streamId);
+    if (turn.owner() == Owner.AGENT) {
+      turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
+      turn.startUnlessRunning(Timer.AGENT_IDLE, turn.policy().agentIdle());
+    }
+  }
+
+  /** Gives a message to the hub, behind the opening. */
+  static void send(Turn turn, ObjectNode activity, String streamId) {
     Handoff handoff = turn.handoff();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("handoffId", handoff.id());
     ObjectNode copy = activity.deepCopy();
@@ -77,10 +92,6 @@ final class CustomerRules {
     copy.put("timestamp", Timestamps.text(turn.now()));
     body.set("activity", copy);
     turn.toHub("send", body);
-    if (turn.owner() == Owner.AGENT) {
-      turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());
-      turn.startUnlessRunning(Timer.AGENT_IDLE, turn.policy().agentIdle());
-    }
   }
 
   private static void cancel(Turn turn) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * Something that happened in a conversation. Events are what routes append to the journal; as JSON
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
   @Type(value = Event.BotSaid.class, name = "bot.said"),
   @Type(value = Event.BotEnded.class, name = "bot.ended"),
   @Type(value = Event.HandoffRequested.class, name = "handoff.requested"),
+  @Type(value = Event.HandoffOffered.class, name = "handoff.offered"),
   @Type(value = Event.HandoffOpened.class, name = "handoff.opened"),
   @Type(value = Event.HandoffRefused.class, name = "handoff.refused"),
   @Type(value = Event.HubQueued.class, name = "hub.queued"),
@@ -57,6 +59,15 @@ public sealed interface Event {
    * The bot asked for a human. {@code activity} is the whole event with its value and attachments.
    */
   record HandoffRequested(ObjectNode activity) implements Event {}
+
+  /**
+   * Several hubs could take the handoff, or the customer shall be asked in any case. {@code
+   * describe}: whether to ask what the agent should be told; {@code description}: what the bot says
+   * about it, may be null.
+   */
+  record HandoffOffered(
+      String handoffId, List<Offer.Choice> choices, boolean describe, String description)
+      implements Event {}
 
   /**
    * A hub has opened a conversation for the handoff. {@code report} says what was taken out of it

@@ -18,6 +18,7 @@ import java.time.Instant;
  *     once
  * @param requestedAt when the bot asked
  * @param endedAt when it ended in whatever way, or null
+ * @param offer what the customer may choose from or has chosen, null when they were not asked
  */
 public record Handoff(
     String id,
@@ -29,11 +30,42 @@ public record Handoff(
     Agent agent,
     boolean everAccepted,
     Instant requestedAt,
-    Instant endedAt) {
+    Instant endedAt,
+    Offer offer) {
+
+  /** A handoff for which the customer was not asked to choose. */
+  public Handoff(
+      String id,
+      String eventId,
+      String replyToId,
+      Phase phase,
+      String hub,
+      String hubConversationId,
+      Agent agent,
+      boolean everAccepted,
+      Instant requestedAt,
+      Instant endedAt) {
+    this(
+        id,
+        eventId,
+        replyToId,
+        phase,
+        hub,
+        hubConversationId,
+        agent,
+        everAccepted,
+        requestedAt,
+        endedAt,
+        null);
+  }
 
   public enum Phase {
     /** Asked for; no hub has opened a conversation yet. */
     REQUESTED,
+    /** The customer is asked which hub they would like. */
+    OFFERED,
+    /** The customer has chosen, and is asked what the agent should be told. */
+    DESCRIBING,
     /** A hub has the conversation in its queue. */
     QUEUED,
     /** An agent has it. */
@@ -49,8 +81,23 @@ public record Handoff(
   }
 
   Handoff opened(String atHub, String withId) {
-    Phase next = phase == Phase.REQUESTED ? Phase.QUEUED : phase;
+    Phase next = phase == Phase.ACCEPTED ? phase : Phase.QUEUED;
     return with(next, atHub, withId, agent, everAccepted, endedAt);
+  }
+
+  Handoff offering(Phase next, Offer now) {
+    return new Handoff(
+        id,
+        eventId,
+        replyToId,
+        next,
+        hub,
+        hubConversationId,
+        agent,
+        everAccepted,
+        requestedAt,
+        endedAt,
+        now);
   }
 
   Handoff accepted(Agent by) {
@@ -68,11 +115,15 @@ public record Handoff(
 
   private Handoff with(
       Phase next, String atHub, String withId, Agent by, boolean ever, Instant ended) {
-    return new Handoff(id, eventId, replyToId, next, atHub, withId, by, ever, requestedAt, ended);
+    return new Handoff(
+        id, eventId, replyToId, next, atHub, withId, by, ever, requestedAt, ended, offer);
   }
 
   @JsonIgnore
   public boolean isOpen() {
-    return phase == Phase.REQUESTED || phase == Phase.QUEUED || phase == Phase.ACCEPTED;
+    return switch (phase) {
+      case REQUESTED, OFFERED, DESCRIBING, QUEUED, ACCEPTED -> true;
+      case COMPLETED, REJECTED, FAILED, ESCALATED -> false;
+    };
   }
 }

@@ -35,6 +35,8 @@ public final class Rules implements Decider {
       BotRules.ended(turn, ended.activity());
     } else if (event instanceof Event.HandoffRequested requested) {
       HandoffRules.requested(turn, requested.activity());
+    } else if (event instanceof Event.HandoffOffered offered) {
+      OfferRules.offered(turn, offered);
     } else if (event instanceof Event.HandoffOpened opened) {
       HandoffRules.opened(turn, opened);
     } else if (event instanceof Event.HandoffRefused refused) {

@@ -7,6 +7,22 @@ import java.util.Locale;
  * configuration.
  */
 public enum TextKey {
+  /** Asks which human the customer would like; the choices follow. */
+  OFFER,
+  /** One choice: {@code hub} and perhaps {@code minutes} of waiting. */
+  OFFER_HUB,
+  /** The choice to stay with the bot. */
+  OFFER_STAY,
+  /** The customer stays with the bot. */
+  OFFER_DECLINED,
+  /** The customer did not choose in time. */
+  OFFER_TIMEOUT,
+  /** Asks whether the agent may be told what follows. */
+  DESCRIBE,
+  /** Asks what the agent should be told. */
+  DESCRIBE_NEW,
+  /** The answer that what was shown may be sent. */
+  DESCRIBE_SEND,
   /** A hub has the conversation in its queue. */
   QUEUED,
   /** As {@link #QUEUED}, with {@code position} and perhaps {@code minutes}. */

@@ -11,7 +11,9 @@ final class TimerRules {
     }
     turn.stop(timer);
     switch (timer) {
-      case ASSIGNMENT -> endHandoff(turn, TextKey.ASSIGNMENT_TIMEOUT);
+      case ASSIGNMENT ->
+          endHandoff(
+              turn, OfferRules.asks(turn) ? TextKey.OFFER_TIMEOUT : TextKey.ASSIGNMENT_TIMEOUT);
       case CUSTOMER_IDLE -> endHandoff(turn, TextKey.CUSTOMER_IDLE);
       case AGENT_IDLE -> endHandoff(turn, TextKey.AGENT_IDLE);
       case BOT_SILENT -> turn.tell(TextKey.BOT_SILENT);

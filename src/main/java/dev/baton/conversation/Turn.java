@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One step of a conversation in the making: what the rules change and what they send. Lives for one
@@ -111,9 +112,17 @@ final class Turn {
   }
 
   void tell(TextKey key, Map<String, String> values) {
-    texts
-        .text(key, before.locale(), values)
-        .ifPresent(text -> toCustomer(Activities.system(key, text, before.locale())));
+    text(key, values).ifPresent(text -> toCustomer(Activities.system(key, text, before.locale())));
+  }
+
+  /** A text in the customer's language; empty when it is silenced. */
+  Optional<String> text(TextKey key, Map<String, String> values) {
+    return texts.text(key, before.locale(), values);
+  }
+
+  /** Asks the customer something, with answers to pick. */
+  void ask(TextKey key, String text, List<String> answers) {
+    toCustomer(Activities.question(key, text, before.locale(), answers));
   }
 
   // --- the bot

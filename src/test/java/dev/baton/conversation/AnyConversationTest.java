@@ -33,6 +33,10 @@ class AnyConversationTest {
     "request",
     "request",
     "request",
+    "offered",
+    "offered",
+    "choose",
+    "choose",
     "opened",
     "opened",
     "opened",
@@ -178,6 +182,8 @@ class AnyConversationTest {
           Scene.bot("words", scene.handoff() == null ? "?" : scene.handoff().replyToId());
       case "botEnded" -> new Event.BotEnded(Activities.endOfConversation("done"));
       case "request" -> Scene.requested("request-" + move.which());
+      case "offered" -> Scene.offer(h, move.which() % 2 == 0, move.which() > 6 ? null : "VPN");
+      case "choose" -> new Event.CustomerSaid(Scene.message(move.which() > 4 ? "IT" : "2"));
       case "opened" -> new Event.HandoffOpened(h, "acme", "h-" + move.which() % 2);
       case "refused" -> new Event.HandoffRefused(h, REASONS[move.which() % 3], null);
       case "queued" -> new Event.HubQueued(h, move.which() - 1, move.seconds(), null);

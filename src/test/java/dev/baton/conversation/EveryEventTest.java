@@ -18,48 +18,50 @@ import org.junit.jupiter.api.TestFactory;
 /** The state machine as one table: every event in every state. */
 class EveryEventTest {
   private static final List<String> STATES =
-      List.of("BOT", "REQUESTED", "QUEUED", "AGENT", "ENDED");
+      List.of("BOT", "REQUESTED", "OFFERED", "DESCRIBING", "QUEUED", "AGENT", "ENDED");
 
   /** Who owns the conversation afterwards; {@code .} means that nobody new does. */
   static final String TABLE =
       """
-      event                        BOT      REQUESTED  QUEUED   AGENT    ENDED
-      customer.started             .        .          .        .        .
-      customer.said                .        .          .        .        BOT
-      customer.said/cancel         .        BOT        BOT      .        BOT
-      customer.said/event          .        .          .        .        BOT
-      customer.left                ENDED    ENDED      ENDED    ENDED    .
-      bot.said                     .        .          .        .        .
-      bot.ended                    ENDED    .          .        .        .
-      handoff.requested            PENDING  .          .        .        .
-      handoff.opened               .        .          .        .        .
-      handoff.refused              .        BOT        .        .        .
-      hub.queued                   .        .          .        .        .
-      hub.accepted                 .        AGENT      AGENT    .        .
-      hub.message                  .        AGENT      AGENT    .        .
-      hub.message/system           .        .          .        .        .
-      hub.transferring             .        .          .        .        .
-      hub.agentLeft                .        .          .        PENDING  .
-      hub.receipt                  .        .          .        .        .
-      hub.rejected                 .        BOT        BOT      .        .
-      hub.ended                    .        BOT        BOT      BOT      .
-      hub.error                    .        BOT        BOT      BOT      .
-      hub.error/retryable          .        .          .        .        .
-      delivery.failed/open         .        BOT        .        .        .
-      delivery.failed/send         .        BOT        BOT      BOT      .
-      delivery.failed/send-gone    .        BOT        BOT      BOT      .
-      delivery.failed/send-refused .        .          .        .        .
-      delivery.failed/end          .        .          .        .        .
-      delivery.failed/post         .        .          .        .        .
-      delivery.failed/status       .        .          .        .        .
-      delivery.failed/customer     .        .          .        .        .
-      timer.fired/assignment       .        BOT        BOT      .        .
-      timer.fired/customer-idle    .        .          .        BOT      .
-      timer.fired/agent-idle       .        .          .        BOT      .
-      timer.fired/bot-silent       .        .          .        .        .
-      timer.fired/conversation     ENDED    .          .        .        .
-      timer.fired/settle           .        .          .        .        .
-      administrator.ended          ENDED    ENDED      ENDED    ENDED    .
+      event                        BOT      REQUESTED  OFFERED  DESCRIBING  QUEUED   AGENT    ENDED
+      customer.started             .        .          .        .           .        .        .
+      customer.said                .        .          BOT      .           .        .        BOT
+      customer.said/cancel         .        BOT        BOT      BOT         BOT      .        BOT
+      customer.said/choice         .        .          .        .           .        .        BOT
+      customer.said/event          .        .          .        .           .        .        BOT
+      customer.left                ENDED    ENDED      ENDED    ENDED       ENDED    ENDED    .
+      bot.said                     .        .          .        .           .        .        .
+      bot.ended                    ENDED    .          .        .           .        .        .
+      handoff.requested            PENDING  .          .        .           .        .        .
+      handoff.offered              .        .          .        .           .        .        .
+      handoff.opened               .        .          .        .           .        .        .
+      handoff.refused              .        BOT        .        .           .        .        .
+      hub.queued                   .        .          .        .           .        .        .
+      hub.accepted                 .        AGENT      AGENT    AGENT       AGENT    .        .
+      hub.message                  .        AGENT      AGENT    AGENT       AGENT    .        .
+      hub.message/system           .        .          .        .           .        .        .
+      hub.transferring             .        .          .        .           .        .        .
+      hub.agentLeft                .        .          .        .           .        PENDING  .
+      hub.receipt                  .        .          .        .           .        .        .
+      hub.rejected                 .        BOT        BOT      BOT         BOT      .        .
+      hub.ended                    .        BOT        BOT      BOT         BOT      BOT      .
+      hub.error                    .        BOT        BOT      BOT         BOT      BOT      .
+      hub.error/retryable          .        .          .        .           .        .        .
+      delivery.failed/open         .        BOT        BOT      BOT         .        .        .
+      delivery.failed/send         .        BOT        BOT      BOT         BOT      BOT      .
+      delivery.failed/send-gone    .        BOT        BOT      BOT         BOT      BOT      .
+      delivery.failed/send-refused .        .          .        .           .        .        .
+      delivery.failed/end          .        .          .        .           .        .        .
+      delivery.failed/post         .        .          .        .           .        .        .
+      delivery.failed/status       .        .          .        .           .        .        .
+      delivery.failed/customer     .        .          .        .           .        .        .
+      timer.fired/assignment       .        BOT        BOT      BOT         BOT      .        .
+      timer.fired/customer-idle    .        .          .        .           .        BOT      .
+      timer.fired/agent-idle       .        .          .        .           .        BOT      .
+      timer.fired/bot-silent       .        .          .        .           .        .        .
+      timer.fired/conversation     ENDED    .          .        .           .        .        .
+      timer.fired/settle           .        .          .        .           .        .        .
+      administrator.ended          ENDED    ENDED      ENDED    ENDED       ENDED    ENDED    .
       """;
 
   /** The same for channels that bring their own humans, where it is not the same. */
@@ -137,7 +139,7 @@ class EveryEventTest {
   @TestFactory
   Stream<DynamicTest> eventsOfAnUnknownHandoffChangeNothingOfTheOpenOne() {
     Map<String, Event> foreign = events("c1:99");
-    return Stream.of("REQUESTED", "QUEUED", "AGENT")
+    return Stream.of("REQUESTED", "OFFERED", "DESCRIBING", "QUEUED", "AGENT")
         .flatMap(
             state ->
                 foreign.keySet().stream()
@@ -183,6 +185,8 @@ class EveryEventTest {
     return switch (state) {
       case "BOT" -> scene.withAgent().hubEnds().says("thanks");
       case "REQUESTED" -> scene.asked();
+      case "OFFERED" -> scene.asked().offered();
+      case "DESCRIBING" -> scene.asked().offered().says("IT");
       case "QUEUED" -> scene.asked().opened();
       case "AGENT" -> scene.withAgent();
       case "ENDED" -> scene.withAgent().hubEnds().on(new Event.AdministratorEnded(null));
@@ -195,11 +199,13 @@ class EveryEventTest {
     all.put("customer.started", Scene.started());
     all.put("customer.said", new Event.CustomerSaid(Scene.message("hello")));
     all.put("customer.said/cancel", new Event.CustomerSaid(Scene.message(" CANCEL ")));
+    all.put("customer.said/choice", new Event.CustomerSaid(Scene.message("IT")));
     all.put("customer.said/event", new Event.CustomerSaid(Scene.event("webchat/join")));
     all.put("customer.left", new Event.CustomerLeft(null));
     all.put("bot.said", Scene.bot("hi", null));
     all.put("bot.ended", new Event.BotEnded(Activities.endOfConversation("done")));
     all.put("handoff.requested", Scene.requested("again"));
+    all.put("handoff.offered", Scene.offer(h, true, "VPN is down"));
     all.put("handoff.opened", new Event.HandoffOpened(h, "acme", "h-1"));
     all.put("handoff.refused", new Event.HandoffRefused(h, "CLOSED", null));
     all.put("hub.queued", new Event.HubQueued(h, 3, 90, null));

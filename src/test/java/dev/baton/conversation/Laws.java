@@ -200,6 +200,10 @@ final class Laws {
         before.owner() == Owner.PENDING
             && message
             && policy.cancels(activity.path("text").asText(null));
+    if (message && !cancel && isAsked(before)) {
+      anAnswerGoesOneWay(decision, posts, sends);
+      return;
+    }
     assertThat(posts).isEqualTo(human ? 0 : 1);
     assertThat(sends).isEqualTo(human && message && !cancel ? 1 : 0);
     if (cancel) {
@@ -208,6 +212,25 @@ final class Laws {
       assertThat(decision.next().owner())
           .isEqualTo(before.owner() == Owner.ENDED ? Owner.BOT : before.owner());
     }
+  }
+
+  private static boolean isAsked(Conversation c) {
+    return c.owner() == Owner.PENDING
+        && (c.handoff().phase() == Handoff.Phase.OFFERED
+            || c.handoff().phase() == Handoff.Phase.DESCRIBING);
+  }
+
+  /** What a customer answers to an offer: the next question, the opening of a hub, or the bot. */
+  private static void anAnswerGoesOneWay(Decision decision, long posts, long sends) {
+    Handoff handoff = decision.next().handoff();
+    long opens = count(decision, Lane.HUB, "open");
+    boolean asked = handoff.phase() == Handoff.Phase.DESCRIBING;
+    assertThat(posts + opens + (asked ? 1 : 0)).isEqualTo(1);
+    assertThat(sends).isZero();
+    assertThat(opens == 1)
+        .as("a hub is opened when, and only when, the customer has chosen")
+        .isEqualTo(handoff.phase() == Handoff.Phase.REQUESTED);
+    assertThat(decision.next().owner()).isEqualTo(posts == 1 ? Owner.BOT : Owner.PENDING);
   }
 
   private static void botIsSilent(

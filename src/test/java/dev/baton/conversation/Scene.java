@@ -71,6 +71,10 @@ final class Scene {
     return on(requested("bot-activity-" + conversation.handoffs()));
   }
 
+  Scene offered() {
+    return on(offer(handoffId(), true, "VPN is down"));
+  }
+
   Scene opened() {
     return on(new Event.HandoffOpened(handoffId(), "acme", "h-" + conversation.handoffs()));
   }
@@ -208,6 +212,15 @@ final class Scene {
         .putObject("value")
         .put("va_LastTopic", "Refund");
     return new Event.HandoffRequested(activity);
+  }
+
+  /** Two hubs to choose from. */
+  static Event.HandoffOffered offer(String handoffId, boolean describe, String description) {
+    return new Event.HandoffOffered(
+        handoffId,
+        List.of(new Offer.Choice("it", "IT", 150), new Offer.Choice("sales", "Sales", null)),
+        describe,
+        description);
   }
 
   static Agent agent(String name) {

@@ -15,7 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledTextsTest {
   private static final Map<String, String> ALL =
       Map.of(
-          "agent", "Grace", "position", "3", "minutes", "7", "link", "https://example.com/s?a=1");
+          "agent",
+          "Grace",
+          "position",
+          "3",
+          "minutes",
+          "7",
+          "hub",
+          "IT",
+          "link",
+          "https://example.com/s?a=1");
 
   private final BundledTexts texts = with(Map.of());
 
@@ -52,7 +61,9 @@ class BundledTextsTest {
       for (TextKey key : TextKey.values()) {
         Optional<String> text = texts.text(key, language, Map.of());
         assertThat(text.orElse("")).as(language + " " + key).doesNotContain("{", "}", "null");
-        assertThat(text.isPresent()).as(language + " " + key).isEqualTo(key != TextKey.SURVEY);
+        assertThat(text.isPresent())
+            .as(language + " " + key)
+            .isEqualTo(key != TextKey.SURVEY && key != TextKey.OFFER_HUB);
       }
     }
   }
