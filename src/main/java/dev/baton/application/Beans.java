@@ -12,9 +12,11 @@ import dev.baton.handoff.BotResume;
 import dev.baton.handoff.DeliveryErrors;
 import dev.baton.handoff.HandoffContext;
 import dev.baton.handoff.HandoffHubs;
+import dev.baton.handoff.HandoffOffer;
 import dev.baton.handoff.HandoffPrivacy;
 import dev.baton.handoff.HandoffRequest;
 import dev.baton.handoff.HandoffTranscript;
+import dev.baton.handoff.HubGate;
 import dev.baton.handoff.TranscriptAggregation;
 import dev.baton.handoff.TranscriptDownload;
 import dev.baton.hub.CustomerMessage;
@@ -23,6 +25,7 @@ import dev.baton.hub.HubTexts;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
 import dev.baton.privacy.PrivacyRules;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +53,8 @@ final class Beans {
         "handoffRequest", new HandoffRequest(journal, settings.server().publicUrl().toString()));
     registry.bind("handoffContext", new HandoffContext());
     registry.bind("handoffPrivacy", privacy(camel, settings));
+    registry.bind("handoffOffer", new HandoffOffer(settings.bots()));
+    registry.bind("hubGate", new HubGate(journal, settings.hubs(), Clock.systemUTC()));
     registry.bind(
         "handoffTranscript",
         new HandoffTranscript(journal, new TranscriptDownload(url -> urls.check(url).isAllowed())));

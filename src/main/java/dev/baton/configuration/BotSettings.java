@@ -13,8 +13,9 @@ import java.util.Map;
  * @param stream {@code auto}, {@code websocket} or {@code polling}
  * @param handoffEvents event names that ask for a human; always contains {@code handoff.initiate}
  * @param hubs names of hubs in order of preference
- * @param hubConditions by name of hub: the JSLT expression that says which handoffs it is meant
- *     for; a hub without one takes all
+ * @param hubRules by name of hub: what the hub is to this bot; a hub without rules takes all
+ * @param offer {@code never}, {@code choice} or {@code always}: whether the customer is asked first
+ * @param offerDescribe whether the customer is also asked what the agent should be told
  * @param canvasSecrets secrets that canvases present; any one opens this bot
  * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
  * @param apiPath path of Direct Line below the root
@@ -28,7 +29,9 @@ public record BotSettings(
     String stream,
     List<String> handoffEvents,
     List<String> hubs,
-    Map<String, String> hubConditions,
+    Map<String, HubRule> hubRules,
+    String offer,
+    boolean offerDescribe,
     List<Secret> canvasSecrets,
     List<String> allowedOrigins,
     String apiPath,
@@ -54,6 +57,8 @@ public record BotSettings(
         handoffEvents,
         hubs,
         Map.of(),
+        "never",
+        false,
         canvasSecrets,
         allowedOrigins,
         "/v3/directline",

@@ -1,7 +1,8 @@
 package dev.baton.configuration;
 
 import dev.baton.privacy.PrivacyRules;
-import dev.baton.routing.HubCondition;
+import dev.baton.routing.HubExpression;
+import dev.baton.routing.OpeningHours;
 import dev.baton.texts.BundledTexts;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,18 @@ final class ConfigurationChecks {
                   "max-context-entries",
                   "max-context-value"),
           "desk", Set.of("type", "availability"));
+
+  /** Keys that a hub of any type may have. */
+  private static final Set<String> OF_EVERY_TYPE =
+      Set.of(
+          "mask",
+          "mask-fields",
+          "allow-keys",
+          "deny-keys",
+          "hours",
+          "time-zone",
+          "holidays",
+          "max-waiting");
 
   private final Values values;
   private final Settings settings;
@@ -124,7 +137,8 @@ final class ConfigurationChecks {
           prefix + "hubs",
           "there is no hub '" + hub + "'; known hubs: " + settings.hubs().keySet());
     }
-    bot.hubConditions().forEach((hub, text) -> condition(bot, hub, text));
+    bot.hubRules().forEach((hub, rule) -> hubRule(bot, hub, rule));
+    offer(bot);
     if (bot.canvasSecrets().isEmpty() && bot.allowedOrigins().isEmpty() && noChannel(bot.name())) {
       values.warning(
           "BTN-4008",
@@ -133,16 +147,58 @@ final class ConfigurationChecks {
     }
   }
 
-  private void condition(BotSettings bot, String hub, String text) {
-    String key = "baton.bots." + bot.name() + ".hubs." + hub + ".when";
+  private void hubRule(BotSettings bot, String hub, HubRule rule) {
+    String prefix = "baton.bots." + bot.name() + ".hubs." + hub + ".";
     if (!bot.hubs().contains(hub)) {
       values.error(
-          "BTN-4007", key, "'" + hub + "' is none of the bot's hubs; its hubs: " + bot.hubs());
+          "BTN-4007", prefix, "'" + hub + "' is none of the bot's hubs; its hubs: " + bot.hubs());
     }
+    if (rule.when() != null) {
+      expression(prefix + "when", rule.when());
+    }
+    rule.context().forEach((name, text) -> expression(prefix + "context." + name, text));
+  }
+
+  private void expression(String key, String text) {
     try {
-      HubCondition.of(text);
+      HubExpression.of(text);
     } catch (IllegalArgumentException e) {
       values.error("BTN-4002", key, "is no JSLT expression: " + e.getMessage());
+    }
+  }
+
+  /** What a customer is asked must make sense to them. */
+  private void offer(BotSettings bot) {
+    if (bot.offer().equals("never")) {
+      return;
+    }
+    for (String hub : bot.hubs()) {
+      if (bot.hubRules().getOrDefault(hub, HubRule.NONE).names().isEmpty()) {
+        values.warning(
+            "BTN-4009",
+            "baton.bots." + bot.name() + ".hubs." + hub + ".name",
+            "missing; customers are offered this hub as '" + hub + "'");
+      }
+    }
+    Map<String, String> texts = settings.texts();
+    if ("".equals(texts.get("offer"))) {
+      values.error(
+          "BTN-4002",
+          "baton.texts.offer",
+          "is silenced, so customers of bot '"
+              + bot.name()
+              + "' could not choose; set "
+              + "baton.bots."
+              + bot.name()
+              + ".offer=never instead");
+    }
+  }
+
+  private void hours(HubSettings hub) {
+    try {
+      OpeningHours.ofKeys(hub.properties());
+    } catch (IllegalArgumentException e) {
+      values.error("BTN-4002", "baton.hubs." + hub.name() + ".hours", e.getMessage());
     }
   }
 
@@ -154,7 +210,8 @@ final class ConfigurationChecks {
     String prefix = "baton.hubs." + hub.name() + ".";
     Set<String> closed = CLOSED_TYPES.get(hub.type());
     for (String key : hub.properties().keySet()) {
-      if (PrivacyRules.OWN_KEYS.contains(key)) {
+      if (OF_EVERY_TYPE.contains(key)) {
+        values.get("baton.hubs.<hub>." + key, hub.name());
         continue;
       }
       if (closed != null && !closed.contains(key)) {
@@ -165,6 +222,7 @@ final class ConfigurationChecks {
       }
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
+    hours(hub);
     if (hub.type().equals("http")) {
       for (String key : List.of("url", "callback-secret")) {
         if (!values.isSet(prefix + key)) {

@@ -133,12 +133,7 @@ final class Options {
         LIST,
         null,
         "Hubs for this bot's handoffs, in order of preference; default all, by name");
-    add(
-        "baton.bots.<bot>.hubs.<hub>.when",
-        TEXT,
-        null,
-        "JSLT expression over the bot's variables: the handoffs that this hub is meant for, such as"
-            + " .domain == \"IT_DOMAIN\"; default all");
+    RoutingOptions.ofBots(Options::put);
     add(
         "baton.bots.<bot>.canvas-secret",
         SECRETS,
@@ -199,6 +194,7 @@ final class Options {
         "always",
         List.of("always", "agents"),
         "Type desk: whether it takes handoffs always, or only while an agent is there");
+    RoutingOptions.ofHubs(Options::put);
     add(
         "baton.hubs.<hub>.<key…>",
         TEXT,

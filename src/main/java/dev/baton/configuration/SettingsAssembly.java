@@ -118,7 +118,9 @@ final class SettingsAssembly {
         values.text("baton.bots.<bot>.stream", bot),
         List.copyOf(events),
         hubs.isEmpty() ? List.copyOf(values.names("baton.hubs.")) : hubs,
-        conditions(bot),
+        hubRules(bot),
+        values.text("baton.bots.<bot>.offer", bot),
+        values.flag("baton.bots.<bot>.offer-describe", bot),
         values.secrets("baton.bots.<bot>.canvas-secret", bot),
         values.list("baton.bots.<bot>.allowed-origins", bot),
         values.text("baton.bots.<bot>.api-path", bot),
@@ -127,15 +129,24 @@ final class SettingsAssembly {
             : null);
   }
 
-  private Map<String, String> conditions(String bot) {
-    Map<String, String> conditions = new TreeMap<>();
+  private Map<String, HubRule> hubRules(String bot) {
+    Map<String, HubRule> rules = new TreeMap<>();
     for (String hub : values.names("baton.bots." + bot + ".hubs.")) {
-      String when = values.text("baton.bots.<bot>.hubs.<hub>.when", bot, hub);
-      if (when != null) {
-        conditions.put(hub, when);
+      String prefix = "baton.bots." + bot + ".hubs." + hub + ".";
+      Map<String, String> names = new TreeMap<>(values.under(prefix + "name."));
+      String any = values.text("baton.bots.<bot>.hubs.<hub>.name", bot, hub);
+      if (any != null) {
+        names.put("", any);
       }
+      rules.put(
+          hub,
+          new HubRule(
+              values.text("baton.bots.<bot>.hubs.<hub>.when", bot, hub),
+              (Integer) values.get("baton.bots.<bot>.hubs.<hub>.rank", bot, hub),
+              names,
+              values.under(prefix + "context.")));
     }
-    return java.util.Collections.unmodifiableMap(conditions);
+    return java.util.Collections.unmodifiableMap(rules);
   }
 
   private Map<String, HubSettings> hubs() {

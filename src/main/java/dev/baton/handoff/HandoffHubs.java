@@ -2,12 +2,13 @@ package dev.baton.handoff;
 
 import dev.baton.configuration.BotSettings;
 import dev.baton.privacy.Report;
-import dev.baton.routing.HubCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +16,13 @@ import org.slf4j.LoggerFactory;
 public final class HandoffHubs {
   private static final Logger LOG = LoggerFactory.getLogger(HandoffHubs.class);
 
-  private final Map<String, BotSettings> bots;
-  private final Map<String, Map<String, HubCondition>> conditions = new HashMap<>();
+  private final Map<String, BotHubs> bots = new HashMap<>();
 
   /**
-   * @throws IllegalArgumentException when a hub's condition is no JSLT
+   * @throws IllegalArgumentException when a rule's expression is no JSLT
    */
   public HandoffHubs(Map<String, BotSettings> bots) {
-    this.bots = bots;
-    bots.forEach(
-        (name, bot) -> {
-          Map<String, HubCondition> own = new HashMap<>();
-          bot.hubConditions().forEach((hub, text) -> own.put(hub, HubCondition.of(text)));
-          conditions.put(name, own);
-        });
+    bots.forEach((name, bot) -> this.bots.put(name, new BotHubs(bot)));
   }
 
   /**
@@ -38,28 +32,45 @@ public final class HandoffHubs {
    * @param request the activity by which the bot asks for a human
    */
   public List<String> candidates(String bot, Map<String, Object> request, String locale) {
-    BotSettings settings = bots.get(bot);
-    if (settings == null) {
+    BotHubs hubs = bots.get(bot);
+    if (hubs == null) {
       return List.of();
     }
-    Map<String, String> words = new HashMap<>();
-    words.put("bot", bot);
-    words.put("locale", locale);
-    Object value = request == null ? null : request.get("value");
-    List<String> meant =
-        settings.hubs().stream()
-            .filter(
-                hub -> {
-                  HubCondition condition = conditions.get(bot).get(hub);
-                  return condition == null || condition.holds(value, words);
-                })
-            .toList();
+    List<String> meant = hubs.meantFor(request == null ? null : request.get("value"), locale);
     if (meant.isEmpty()) {
       LOG.warn("BTN-2009 No hub of bot {} is meant for this handoff, see its conditions", bot);
-    } else if (meant.size() < settings.hubs().size()) {
-      LOG.info("Hubs meant for this handoff: {} of {}", meant, settings.hubs());
+    } else {
+      LOG.info("Hubs meant for this handoff: {}", meant);
     }
     return meant;
+  }
+
+  /** The input of the mapping with the variables that this hub gets in addition. */
+  public Map<String, Object> withVariables(
+      @Body Map<String, Object> input,
+      @Variable("bot") String bot,
+      @Variable("hub") String hub,
+      @Variable("locale") String locale) {
+    BotHubs hubs = bots.get(bot);
+    if (hubs == null || !(input.get("activity") instanceof Map<?, ?> activity)) {
+      return input;
+    }
+    Object value = activity.get("value");
+    Object more = hubs.variables(hub, value, locale);
+    if (more == value) {
+      return input;
+    }
+    Map<String, Object> changed = new LinkedHashMap<>();
+    activity.forEach((key, v) -> changed.put(String.valueOf(key), v));
+    changed.put("value", more);
+    Map<String, Object> copy = new LinkedHashMap<>(input);
+    copy.put("activity", changed);
+    return copy;
+  }
+
+  /** The one hub that the customer has chosen. */
+  public List<String> only(String hub) {
+    return List.of(hub);
   }
 
   /** The hubs that are left after the first. */

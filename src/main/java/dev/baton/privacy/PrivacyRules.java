@@ -16,10 +16,8 @@ public final class PrivacyRules {
   private static final String PATTERN = "baton.privacy.pattern.";
 
   /** Keys by which one hub or front end has rules of its own. */
-  public static final List<String> OWN_KEYS =
-      List.of("mask", "mask-fields", "deny-keys", "allow-keys");
-
   private final Map<String, MaskPattern> patterns = new LinkedHashMap<>();
+
   private final Map<String, String> everyone;
 
   /**

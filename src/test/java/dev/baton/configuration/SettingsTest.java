@@ -88,6 +88,38 @@ class SettingsTest {
   }
 
   @Test
+  void anOfferThatCannotBeMadeIsToldBeforeTheStart() {
+    Map<String, String> shop = new HashMap<>();
+    shop.put("baton.bots.shop.secret", "s3cr3t-of-shop");
+    shop.put("baton.bots.shop.canvas-secret", "c4nvas-of-shop");
+    shop.put("baton.hubs.desk.type", "desk");
+    shop.put("baton.bots.shop.offer", "always");
+    SettingsLoader loader = new SettingsLoader().environment(Map.of()).system(new Properties());
+    Properties given = new Properties();
+    given.putAll(shop);
+    assertThat(loader.overrides(given).check().problems().toString())
+        .contains("BTN-4009")
+        .contains("baton.bots.shop.hubs.desk.name");
+
+    shop.put("baton.texts.offer", "");
+    assertThatThrownBy(() -> Settings.of(shop)).hasMessageContaining("could not choose");
+  }
+
+  @Test
+  void openingHoursAreCheckedBeforeTheStart() {
+    Map<String, String> desk = new HashMap<>();
+    desk.put("baton.hubs.desk.type", "desk");
+    desk.put("baton.hubs.desk.hours", "Mon-Fri 9-17");
+    assertThatThrownBy(() -> Settings.of(desk))
+        .hasMessageContaining("BTN-4002")
+        .hasMessageContaining("baton.hubs.desk.hours")
+        .hasMessageContaining("Mon-Fri 09:00-17:00");
+    desk.put("baton.hubs.desk.hours", "Mon-Fri 09:00-17:00");
+    desk.put("baton.hubs.desk.time-zone", "Berlin");
+    assertThatThrownBy(() -> Settings.of(desk)).hasMessageContaining("no time zone");
+  }
+
+  @Test
   void masksAreCheckedBeforeTheStart() {
     Map<String, String> shop = new HashMap<>();
     shop.put("baton.privacy.mask", "card,order");

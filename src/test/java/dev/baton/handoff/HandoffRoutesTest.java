@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
 import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.HubRule;
+import dev.baton.configuration.HubSettings;
 import dev.baton.conversation.Conversation;
 import dev.baton.conversation.Customer;
 import dev.baton.conversation.Lane;
@@ -18,7 +20,9 @@ import dev.baton.journal.JournalComponent;
 import dev.baton.journal.StoredEntry;
 import dev.baton.privacy.PrivacyRules;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -39,22 +44,24 @@ import org.junit.jupiter.api.Test;
 /** The shipped handoff routes, with hubs made of routes and without a journal that writes. */
 class HandoffRoutesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String REQUEST =
+      """
+      {"handoffId":"c1:1","activity":{"type":"event","name":"handoff.initiate","id":"d9",
+        "value":{"va_Topics":["Greeting","Return items"],"va_AgentMessage":"second complaint about ORD-17","IsGold":true,
+          "empty":null,"cardNumber":"4111","pin":1234,"CustomerEmail":"ada@example.org"},
+        "attachments":[{"name":"Transcript","contentType":"application/json","content":{"activities":[
+          {"type":"message","id":"d6","from":{"role":"user"},"text":"hello, ORD-17"},
+          {"type":"message","id":"d7","from":{"role":"bot"},"text":"One moment"}]}}]}}
+      """;
+
   private final List<Map<String, Object>> opened = new ArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
+  private FixedJournal journal;
 
   @BeforeEach
-  void start() throws Exception {
-    BotSettings bot =
-        new BotSettings(
-            "demo",
-            URI.create("http://localhost"),
-            null,
-            null,
-            "auto",
-            List.of(),
-            List.of("first", "second"),
-            List.of(),
-            List.of());
+  void prepare() throws Exception {
+    BotSettings bot = bot("never");
     Conversation conversation =
         new Conversation(
             "c1",
@@ -70,7 +77,7 @@ class HandoffRoutesTest {
             Instant.EPOCH,
             Instant.EPOCH,
             null);
-    FixedJournal journal =
+    journal =
         new FixedJournal(conversation)
             .with(
                 entry(
@@ -86,6 +93,8 @@ class HandoffRoutesTest {
     registry.bind("handoffHubs", new HandoffHubs(Map.of("demo", bot)));
     registry.bind("handoffRequest", new HandoffRequest(journal, "https://baton.example"));
     registry.bind("handoffContext", new HandoffContext());
+    registry.bind("handoffOffer", new HandoffOffer(Map.of("demo", bot)));
+    registry.bind("hubGate", new HubGate(journal, Map.of(), Clock.systemUTC()));
     registry.bind(
         "handoffPrivacy",
         new HandoffPrivacy(
@@ -124,6 +133,30 @@ class HandoffRoutesTest {
   @AfterEach
   void stop() {
     camel.stop();
+  }
+
+  private static BotSettings bot(String offer) {
+    return new BotSettings(
+        "demo",
+        URI.create("http://localhost"),
+        null,
+        null,
+        "auto",
+        List.of(),
+        List.of("first", "second"),
+        Map.of(
+            "second",
+            new HubRule(
+                null,
+                null,
+                Map.of("", "Second line", "de", "Zweite Stufe"),
+                Map.of("queue", ".va_Topics[1]", "IsGold", "null"))),
+        offer,
+        true,
+        List.of(),
+        List.of(),
+        "/v3/directline",
+        null);
   }
 
   @Test
@@ -300,6 +333,149 @@ class HandoffRoutesTest {
     assertThat(appended()).containsEntry("reason", "REFUSED");
   }
 
+  @Test
+  void aHubGetsTheVariablesThatItsRuleAddsAndNotThoseItTakesOut() throws Exception {
+    hub("first", "UNAVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    assertThat((Map<String, Object>) cast(opened.get(0).get("context")))
+        .containsEntry("queue", Map.of("value", "Return items", "display", true))
+        .doesNotContainKey("IsGold");
+    assertThat((Map<String, Object>) cast(opened.get(0).get("routing")))
+        .containsEntry("queue", "Return items");
+  }
+
+  @Test
+  void theCustomerIsOfferedTheHubsThatMayTakeIt() throws Exception {
+    camel.getRegistry().bind("handoffOffer", new HandoffOffer(Map.of("demo", bot("choice"))));
+    hub("first", "UNKNOWN", "h-1");
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-second-availability")
+                .setBody(exchange -> Map.of("state", "AVAILABLE", "waitSeconds", "90"));
+          }
+        });
+    open();
+    assertThat(opened).isEmpty();
+    assertThat(appended())
+        .containsEntry("handoffId", "c1:1")
+        .containsEntry("describe", true)
+        .containsEntry("description", "second complaint about ORD-17")
+        .containsEntry(
+            "choices",
+            List.of(
+                Map.of("hub", "first", "name", "first"),
+                Map.of("hub", "second", "name", "Zweite Stufe", "waitSeconds", 90)));
+  }
+
+  @Test
+  void aHubThatBreaksWhenItIsAskedIsOfferedAllTheSame() throws Exception {
+    camel.getRegistry().bind("handoffOffer", new HandoffOffer(Map.of("demo", bot("always"))));
+    hub("first", "UNAVAILABLE", "h-1");
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-second-availability").throwException(new IllegalStateException("500"));
+          }
+        });
+    open();
+    assertThat(appended())
+        .containsEntry("choices", List.of(Map.of("hub", "second", "name", "Zweite Stufe")));
+  }
+
+  @Test
+  void whereNoneMayTakeItNothingIsOffered() throws Exception {
+    camel.getRegistry().bind("handoffOffer", new HandoffOffer(Map.of("demo", bot("always"))));
+    hub("first", "UNAVAILABLE", "h-1");
+    hub("second", "UNAVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("reason", "CLOSED");
+  }
+
+  @Test
+  void theHubThatTheCustomerChoseIsOpenedWithTheirWords() throws Exception {
+    journal.with(
+        new StoredEntry(
+            "c1",
+            1,
+            Lane.HUB,
+            "open",
+            (ObjectNode) JSON.readTree(REQUEST),
+            StoredEntry.Status.DONE,
+            1,
+            null,
+            null,
+            Instant.EPOCH));
+    hub("first", "AVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open("{\"handoffId\":\"c1:1\",\"hub\":\"second\",\"description\":\"My parcel is late\"}");
+    assertThat(opened).hasSize(1);
+    assertThat(opened.get(0)).containsEntry("summary", "My parcel is late");
+    assertThat(appended()).containsEntry("hub", "second");
+  }
+
+  @Test
+  void aHubOutsideItsHoursIsNotAsked() throws Exception {
+    Clock saturday = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
+    camel.getRegistry().bind("hubGate", gate(saturday, Map.of("hours", "Mon-Fri 09:00-17:00")));
+    hub("first", "AVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("hub", "second");
+  }
+
+  @Test
+  void aHubWithEnoughCustomersWaitingIsNotAsked() throws Exception {
+    camel.getRegistry().bind("hubGate", gate(Clock.systemUTC(), Map.of("max-waiting", "1")));
+    hub("first", "AVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("hub", "second");
+  }
+
+  @Test
+  void whenAllAreClosedARouteOfOnesOwnIsTold() throws Exception {
+    List<Map<String, Object>> told = new ArrayList<>();
+    camel
+        .getRegistry()
+        .bind(
+            "hubGate",
+            gate(
+                Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC),
+                Map.of("hours", "Mon-Fri 09:00-17:00")));
+    hub("first", "AVAILABLE", "h-1");
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-second-availability")
+                .setBody(exchange -> Map.of("state", "UNAVAILABLE", "reason", "NO_AGENT"));
+          }
+        });
+    AdviceWith.adviceWith(
+        camel,
+        "handoff-nobody",
+        route ->
+            route
+                .weaveById("handoff-nobody-log")
+                .replace()
+                .process(exchange -> told.add(cast(exchange.getMessage().getBody()))));
+    open();
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0))
+        .containsEntry("reason", "NO_AGENT")
+        .containsEntry("customer", Map.of("id", "u1", "name", "Ada"))
+        .containsEntry("conversation", "c1")
+        .containsKey("context");
+  }
+
+  private HubGate gate(Clock clock, Map<String, String> keys) {
+    return new HubGate(journal, Map.of("first", new HubSettings("first", "routes", keys)), clock);
+  }
+
   /** Stands in for the journal: what is appended goes to a route of the test. */
   private static final class DirectJournal extends JournalComponent {
     @Override
@@ -325,18 +501,13 @@ class HandoffRoutesTest {
   }
 
   private Exchange open() throws Exception {
+    return open(REQUEST);
+  }
+
+  private Exchange open(String entry) throws Exception {
     camel.start();
-    String request =
-        """
-        {"handoffId":"c1:1","activity":{"type":"event","name":"handoff.initiate","id":"d9",
-          "value":{"va_Topics":["Greeting","Return items"],"va_AgentMessage":"second complaint about ORD-17","IsGold":true,
-            "empty":null,"cardNumber":"4111","pin":1234,"CustomerEmail":"ada@example.org"},
-          "attachments":[{"name":"Transcript","contentType":"application/json","content":{"activities":[
-            {"type":"message","id":"d6","from":{"role":"user"},"text":"hello, ORD-17"},
-            {"type":"message","id":"d7","from":{"role":"bot"},"text":"One moment"}]}}]}}
-        """;
     Exchange exchange =
-        ExchangeBuilder.anExchange(camel).withBody(JSON.readValue(request, Map.class)).build();
+        ExchangeBuilder.anExchange(camel).withBody(JSON.readValue(entry, Map.class)).build();
     exchange.setVariable("conversation", "c1");
     exchange.setVariable("bot", "demo");
     exchange.setVariable("locale", "de-DE");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HubConditionTest {
+class HubExpressionTest {
   private static final Map<String, Object> CONTEXT =
       Map.of(
           "domain",
@@ -28,7 +28,7 @@ class HubConditionTest {
     Map<String, String> words = new HashMap<>();
     words.put("bot", "shop");
     words.put("locale", null);
-    return HubCondition.of(condition).holds(CONTEXT, words);
+    return HubExpression.of(condition).holds(CONTEXT, words);
   }
 
   @ParameterizedTest
@@ -62,13 +62,13 @@ class HubConditionTest {
 
   @Test
   void aRequestWithoutAnObjectHasNoVariables() {
-    assertThat(HubCondition.of("not(.domain)").holds("just a text", Map.of())).isTrue();
-    assertThat(HubCondition.of(".domain").holds(null, Map.of())).isFalse();
+    assertThat(HubExpression.of("not(.domain)").holds("just a text", Map.of())).isTrue();
+    assertThat(HubExpression.of(".domain").holds(null, Map.of())).isFalse();
   }
 
   @Test
   void whatIsNoJsltIsRefusedWithThePlace() {
-    assertThatThrownBy(() -> HubCondition.of(".domain == "))
+    assertThatThrownBy(() -> HubExpression.of(".domain == "))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 1");
   }
