@@ -45,17 +45,17 @@ public final class ReachabilityProbe implements Probe {
     try {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return status == 502 || status == 503 || status == 504
-          ? Result.down(where() + " answers " + status)
-          : Result.up(where() + " answers");
+          ? Result.down(where(uri) + " answers " + status)
+          : Result.up(where(uri) + " answers");
     } catch (HttpTimeoutException e) {
-      return Result.down(where() + " does not answer within " + LIMIT.toSeconds() + " s");
+      return Result.down(where(uri) + " does not answer within " + LIMIT.toSeconds() + " s");
     } catch (ConnectException e) {
       boolean unknown =
           e.getCause() instanceof UnresolvedAddressException
               || e.getCause() instanceof UnknownHostException;
-      return Result.down(where() + (unknown ? ": unknown host" : " refuses the connection"));
+      return Result.down(where(uri) + (unknown ? ": unknown host" : " refuses the connection"));
     } catch (IOException e) {
-      return Result.down(where() + ": " + e.getClass().getSimpleName());
+      return Result.down(where(uri) + ": " + e.getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Result.down("interrupted");
@@ -63,7 +63,7 @@ public final class ReachabilityProbe implements Probe {
   }
 
   /** Without path and query: these may hold keys. */
-  private String where() {
+  public static String where(URI uri) {
     return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 }

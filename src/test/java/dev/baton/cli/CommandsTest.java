@@ -148,8 +148,45 @@ class CommandsTest {
 
     assertThat(execute("doctor", "--config", configuration.toString())).isEqualTo(1);
     assertThat(out.toString())
-        .contains("ok   store")
-        .contains("BAD  bot shop: http://127.0.0.1:" + freePort + " refuses the connection");
+        .contains("ok    BTN-4501  journal: can be opened")
+        .contains("fail  BTN-4502  token: http://127.0.0.1:" + freePort + " refuses the connection")
+        .contains("Do this first (BTN-4502): correct baton.bots.shop.url");
+  }
+
+  @Test
+  void theDoctorSpeaksJsonToScripts() throws IOException {
+    configure(
+        "baton.bots.shop.secret=s3cr3t-1", "baton.bots.shop.url=http://127.0.0.1:" + freePort);
+
+    assertThat(execute("doctor", "--config", configuration.toString(), "--json")).isEqualTo(1);
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("good").asBoolean()).isFalse();
+    assertThat(answer.path("findings").findValuesAsText("code")).contains("BTN-4501", "BTN-4502");
+  }
+
+  @Test
+  void theDoctorExaminesOnlyWhatIsNamed() throws IOException {
+    configure(
+        "baton.bots.shop.secret=s3cr3t-1",
+        "baton.bots.shop.url=http://127.0.0.1:" + freePort,
+        "baton.desk.open=true",
+        "baton.hubs.counter.type=desk");
+
+    assertThat(execute("doctor", "desk", "counter", "--config", configuration.toString())).isZero();
+    assertThat(out.toString()).contains("hub counter").doesNotContain("bot shop", "store");
+    assertThat(execute("doctor", "BOT", "--config", configuration.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("bot shop");
+  }
+
+  @Test
+  void theDoctorTellsWhatThereIsWhenSomethingElseIsNamed() throws IOException {
+    configure("baton.bots.shop.secret=s3cr3t-1", "baton.hubs.counter.type=desk");
+
+    assertThat(execute("doctor", "servicenow", "it", "--config", configuration.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("BTN-4500 There is no servicenow it")
+        .contains("bot shop, desk counter");
   }
 
   @Test

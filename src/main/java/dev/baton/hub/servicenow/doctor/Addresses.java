@@ -1,0 +1,47 @@
+package dev.baton.hub.servicenow.doctor;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Compares and shows endpoint addresses. */
+final class Addresses {
+  private Addresses() {}
+
+  /** Without query, trailing slash and standard port, host in lower case. */
+  static String normal(String address) {
+    URI uri = parsed(address);
+    if (uri == null || uri.getHost() == null) {
+      return address.strip();
+    }
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean standard =
+        uri.getPort() < 0
+            || uri.getPort() == 443 && scheme.equals("https")
+            || uri.getPort() == 80 && scheme.equals("http");
+    return scheme
+        + "://"
+        + uri.getHost().toLowerCase(Locale.ROOT)
+        + (standard ? "" : ":" + uri.getPort())
+        + uri.getRawPath().replaceAll("/+$", "");
+  }
+
+  /** Without user and query: these may hold secrets. */
+  static String shown(String address) {
+    if (address.isBlank()) {
+      return "(empty)";
+    }
+    URI uri = parsed(address);
+    return uri == null || uri.getHost() == null
+        ? address.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//")
+        : normal(address);
+  }
+
+  private static URI parsed(String address) {
+    try {
+      URI uri = URI.create(address.strip());
+      return uri.getScheme() == null ? null : uri;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
