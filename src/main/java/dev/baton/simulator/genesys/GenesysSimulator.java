@@ -67,7 +67,8 @@ public final class GenesysSimulator implements AutoCloseable {
       simulator.server =
           simulator
               .vertx
-              .createHttpServer(new HttpServerOptions()
+              .createHttpServer(
+                  new HttpServerOptions()
                       .setHost("127.0.0.1")
                       .setPort(options.port)
                       .setHttp2ClearTextEnabled(false))

@@ -42,8 +42,7 @@ class NotificationsTest {
 
     static Socket open(String uri) {
       Socket socket = new Socket();
-      socket.socket =
-          Api.CLIENT.newWebSocketBuilder().buildAsync(URI.create(uri), socket).join();
+      socket.socket = Api.CLIENT.newWebSocketBuilder().buildAsync(URI.create(uri), socket).join();
       return socket;
     }
 
@@ -79,7 +78,9 @@ class NotificationsTest {
     webhook = new Webhook();
     genesys =
         GenesysSimulator.start(
-            GenesysSimulatorOptions.quick().webhookUrl(webhook.url()).rate(10_000, Duration.ofMinutes(1)));
+            GenesysSimulatorOptions.quick()
+                .webhookUrl(webhook.url())
+                .rate(10_000, Duration.ofMinutes(1)));
     api = new Api(genesys).login();
   }
 

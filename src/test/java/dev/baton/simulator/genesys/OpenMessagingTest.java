@@ -33,8 +33,7 @@ class OpenMessagingTest {
   @BeforeAll
   static void start() {
     webhook = new Webhook();
-    genesys =
-        GenesysSimulator.start(GenesysSimulatorOptions.quick().webhookUrl(webhook.url()));
+    genesys = GenesysSimulator.start(GenesysSimulatorOptions.quick().webhookUrl(webhook.url()));
     api = new Api(genesys).login();
   }
 
@@ -153,8 +152,7 @@ class OpenMessagingTest {
   void aFailedWebhookCallIsRepeatedFiveTimesAndOvertakenMeanwhile() {
     GenesysConversation conversation = api.open(customer);
     genesys.agents().accept(conversation);
-    webhook.statuses.put(
-        "stubborn", new ArrayList<>(List.of(503, 429, 500, 502, 504, 503, 503)));
+    webhook.statuses.put("stubborn", new ArrayList<>(List.of(503, 429, 500, 502, 504, 503, 503)));
     genesys.agents().say(conversation, "stubborn");
     genesys.agents().say(conversation, "next");
     await()
