@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class GenesysConversation {
 
   /** {@code channel.metadata.customAttributes} of all messages, later ones over earlier ones. */
   public synchronized Map<String, String> attributes() {
-    return Map.copyOf(attributes);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 
   public synchronized List<GenesysParticipant> participants() {
