@@ -8,6 +8,9 @@ import dev.baton.extension.RouteFolderCheck;
 import dev.baton.operations.Administration;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.copilot.CopilotSimulator;
+import dev.baton.simulator.genesys.GenesysEchoAgent;
+import dev.baton.simulator.genesys.GenesysSimulator;
+import dev.baton.simulator.genesys.GenesysSimulatorOptions;
 import dev.baton.simulator.http.EchoAgent;
 import dev.baton.simulator.http.HttpHubSimulator;
 import java.nio.file.Path;
@@ -59,6 +62,31 @@ final class ProcessSurroundings implements Surroundings {
             + "  baton.hubs.acme.callback-secret=%s%n",
         hub.url(), token, callbackSecret);
     return untilStopped(hub::close);
+  }
+
+  @Override
+  public int simulateGenesys(int port, String webhook, boolean echo) throws InterruptedException {
+    GenesysSimulator genesys =
+        GenesysSimulator.start(GenesysSimulatorOptions.defaults().port(port).webhookUrl(webhook));
+    if (echo) {
+      GenesysEchoAgent.answer(genesys);
+    }
+    System.out.printf(
+        "Simulated Genesys Cloud: %s%n"
+            + "  API and login URL        %s%n"
+            + "  client id and secret     %s  %s%n"
+            + "  Open Messaging           %s, webhook key %s%n"
+            + "  Bot Connector            %s%n"
+            + "  Agent view               %s/simulator/agent/%n",
+        genesys.url(),
+        genesys.url(),
+        genesys.clientId(),
+        genesys.clientSecret(),
+        genesys.integrationId(),
+        genesys.webhookSecret(),
+        genesys.connectorIntegrationId(),
+        genesys.url());
+    return untilStopped(genesys::close);
   }
 
   /** The process ends with 128 + the signal's number, after {@code close} has returned. */

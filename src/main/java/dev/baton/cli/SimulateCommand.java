@@ -18,7 +18,7 @@ final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Name the system to simulate: copilot or http-hub.");
+        spec.commandLine(), "Name the system to simulate: copilot, http-hub or genesys.");
   }
 
   @Command(
@@ -59,5 +59,30 @@ final class SimulateCommand implements Runnable {
           String callbackSecret)
       throws Exception {
     return baton.surroundings().simulateHttpHub(port, token, callbackSecret);
+  }
+
+  @Command(
+      name = "genesys",
+      description = "Genesys Cloud: bot connectors, Open Messaging, agents in a page or by echo.",
+      mixinStandardHelpOptions = true)
+  int genesys(
+      @Option(
+              names = "--port",
+              paramLabel = "N",
+              defaultValue = "3981",
+              description = "Port on loopback; default ${DEFAULT-VALUE}, 0 for any free one.")
+          int port,
+      @Option(
+              names = "--webhook",
+              paramLabel = "URL",
+              defaultValue = "http://localhost:8080/hubs/sales/genesys",
+              description = "Where agents' messages are posted; default ${DEFAULT-VALUE}.")
+          String webhook,
+      @Option(
+              names = "--echo",
+              description = "An agent accepts every chat and repeats what is written.")
+          boolean echo)
+      throws Exception {
+    return baton.surroundings().simulateGenesys(port, webhook, echo);
   }
 }

@@ -32,4 +32,11 @@ interface Surroundings {
    * Starts the simulated hub with an agent who echoes, and waits until the process is told to stop.
    */
   int simulateHttpHub(int port, String token, String callbackSecret) throws Exception;
+
+  /**
+   * Starts the simulated Genesys Cloud and waits until the process is told to stop.
+   *
+   * @param echo whether an agent answers by itself
+   */
+  int simulateGenesys(int port, String webhook, boolean echo) throws Exception;
 }

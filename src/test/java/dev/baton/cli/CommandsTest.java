@@ -312,5 +312,10 @@ class CommandsTest {
     public int simulateHttpHub(int port, String token, String callbackSecret) {
       return 0;
     }
+
+    @Override
+    public int simulateGenesys(int port, String webhook, boolean echo) {
+      return 0;
+    }
   }
 }

@@ -9,10 +9,11 @@ import io.vertx.core.net.impl.ConnectionBase;
  * Breaks a connection as a failing network does: a TCP reset, neither an HTTP answer nor a closing
  * frame. Vert.x itself only closes politely, so that this reaches through to Netty.
  */
-final class BrokenConnection {
+public final class BrokenConnection {
   private BrokenConnection() {}
 
-  static void make(HttpConnection connection) {
+  /** Sends a reset. */
+  public static void make(HttpConnection connection) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channel();
       channel.config().setOption(ChannelOption.SO_LINGER, 0);

@@ -1,0 +1,2 @@
+/** A stand-in for Genesys Cloud: bot connectors, Open Messaging, notifications, agents. */
+package dev.baton.simulator.genesys;
