@@ -31,8 +31,8 @@ final class RoutesOfSettings {
     List<String> templates =
         camel.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId).toList();
     for (HubSettings hub : settings.hubs().values()) {
-      String prefix = "hub-" + hub.type() + "-";
-      List<String> own = templates.stream().filter(id -> id.startsWith(prefix)).toList();
+      String prefix = prefix(hub.type());
+      List<String> own = ofType(templates, hub.type());
       if (own.isEmpty()) {
         LOG.info("Hub {} is made of your own routes direct:hub-{}-…", hub.name(), hub.name());
       }
@@ -43,5 +43,26 @@ final class RoutesOfSettings {
             .add();
       }
     }
+  }
+
+  /**
+   * The templates of exactly this type. {@code hub-a-b-open} could be the operation {@code b-open}
+   * of type {@code a} or {@code open} of type {@code a-b}: since every type has {@code open}, the
+   * longest type that has one counts.
+   */
+  static List<String> ofType(List<String> templates, String type) {
+    List<String> longer =
+        templates.stream()
+            .filter(id -> id.startsWith(prefix(type)) && id.endsWith("-open"))
+            .map(id -> id.substring(0, id.length() - "open".length()))
+            .filter(prefix -> prefix.length() > prefix(type).length())
+            .toList();
+    return templates.stream()
+        .filter(id -> id.startsWith(prefix(type)) && longer.stream().noneMatch(id::startsWith))
+        .toList();
+  }
+
+  private static String prefix(String type) {
+    return "hub-" + type + "-";
   }
 }
