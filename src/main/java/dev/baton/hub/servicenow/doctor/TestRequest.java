@@ -7,14 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A conversation of its own with the Virtual Agent: one user who never existed before. */
 final class TestRequest {
@@ -60,11 +55,7 @@ final class TestRequest {
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
-    if (keys.containsKey("signature-secret")) {
-      request.header("x-b2b-signature", signature(keys.get("signature-secret"), body));
-    } else if (keys.containsKey("token")) {
-      request.header("token", keys.get("token"));
-    }
+    Signatures.of(keys, body).forEach(request::header);
     return http.ask(request);
   }
 
@@ -90,16 +81,6 @@ final class TestRequest {
       return JSON.writeValueAsString(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static String signature(String secret, String body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java has no HmacSHA1", e);
     }
   }
 }
