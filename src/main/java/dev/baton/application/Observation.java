@@ -3,6 +3,7 @@ package dev.baton.application;
 import dev.baton.configuration.Settings;
 import dev.baton.conversation.Conversation;
 import dev.baton.conversation.Owner;
+import dev.baton.journal.DocumentStore;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.BatonMetrics;
 import dev.baton.operations.ConversationsBean;
@@ -49,7 +50,9 @@ final class Observation {
     new ManagementApi(
             new JournalAdministration(journal, drainNow, () -> {}),
             settings.server().managementToken(),
-            StoreName.of(settings.store()))
+            StoreName.of(settings.store()),
+            kind ->
+                journal.documents().list(kind).stream().map(DocumentStore.Document::body).toList())
         .mount(management);
   }
 

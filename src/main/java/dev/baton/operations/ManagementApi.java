@@ -22,12 +22,19 @@ public final class ManagementApi {
   private final Administration administration;
   private final ManagementGuard guard;
   private final JsonObject identity;
+  private final Function<String, List<String>> documents;
 
   /**
    * @param token what clients must present, or null to answer loopback only
    * @param store names the store, without credentials
+   * @param documents JSON documents of a kind, oldest first
    */
-  public ManagementApi(Administration administration, Secret token, String store) {
+  public ManagementApi(
+      Administration administration,
+      Secret token,
+      String store,
+      Function<String, List<String>> documents) {
+    this.documents = documents;
     this.administration = administration;
     this.guard = new ManagementGuard(token);
     this.identity = new JsonObject().put("name", "baton").put("store", store);
@@ -79,6 +86,7 @@ public final class ManagementApi {
         HttpMethod.DELETE,
         "/baton/users/:user",
         request -> new JsonObject().put("erased", administration.erase(request.pathParam("user"))));
+    route(router, HttpMethod.GET, "/baton/unclaimed/:type/:hub", this::unclaimed);
     route(
         router,
         HttpMethod.POST,
@@ -104,6 +112,15 @@ public final class ManagementApi {
 
   private Object conversations(RoutingContext request) {
     return array(administration.conversations(text(request, "state", null), limit(request)));
+  }
+
+  /** Hub types keep what their webhook got for no conversation under {@code <type>-unclaimed}. */
+  private Object unclaimed(RoutingContext request) {
+    JsonArray array = new JsonArray();
+    documents
+        .apply(request.pathParam("type") + "-unclaimed:" + request.pathParam("hub"))
+        .forEach(body -> array.add(new JsonObject(body)));
+    return array;
   }
 
   private static void failed(RoutingContext request, Throwable failure) {

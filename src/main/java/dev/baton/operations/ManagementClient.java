@@ -109,6 +109,15 @@ public final class ManagementClient implements Administration {
         .orElse(0);
   }
 
+  /**
+   * Callbacks of a hub that belonged to no conversation, oldest first.
+   *
+   * @param type of the hub
+   */
+  public List<JsonNode> unclaimed(String type, String hub) {
+    return list("/baton/unclaimed/" + encode(type) + "/" + encode(hub));
+  }
+
   @Override
   public void drain() {
     one("POST", "/baton/drain");

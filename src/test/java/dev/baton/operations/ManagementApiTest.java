@@ -16,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ class ManagementApiTest {
   private final Vertx vertx = Vertx.vertx();
   private final FakeJournal journal = new FakeJournal();
   private final Drain drain = new Drain();
+  private final Map<String, List<String>> documents = new HashMap<>();
   private Settings settings;
   private URI base;
 
@@ -45,7 +48,9 @@ class ManagementApiTest {
     Router router = Router.router(vertx);
     Administration administration = new JournalAdministration(journal, drain::begin, () -> {});
     String store = StoreName.of(Settings.defaults().store());
-    new ManagementApi(administration, token == null ? null : new Secret(token), store)
+    Secret secret = token == null ? null : new Secret(token);
+    new ManagementApi(
+            administration, secret, store, kind -> documents.getOrDefault(kind, List.of()))
         .mount(router);
     HttpServer server =
         vertx
@@ -64,7 +69,7 @@ class ManagementApiTest {
                 : Map.of("baton.management.port", port, "baton.management.token", token));
   }
 
-  private Administration client() {
+  private ManagementClient client() {
     return ManagementClient.connect(settings).orElseThrow();
   }
 
@@ -99,6 +104,16 @@ class ManagementApiTest {
             });
     JsonNode letter = client.deadLetter("c1", 4).orElseThrow();
     assertThat(letter.path("body").path("text").asText()).isEqualTo("hello");
+  }
+
+  @Test
+  void callbacksThatBelongedToNoConversationAreShownPerHub() {
+    documents.put("servicenow-unclaimed:it", List.of("{\"clientSessionId\":\"s-1\"}"));
+
+    assertThat(client().unclaimed("servicenow", "it"))
+        .singleElement()
+        .satisfies(body -> assertThat(body.path("clientSessionId").asText()).isEqualTo("s-1"));
+    assertThat(client().unclaimed("servicenow", "other")).isEmpty();
   }
 
   @Test

@@ -26,7 +26,9 @@ final class BotConfigurationChecks {
       return about.fail(
           "not an origin: " + String.join(", ", wrong),
           "an origin is scheme, host and port only, and is compared as a whole",
-          "write it like https://www.example.com in " + prefix + "allowed-origins");
+          "name each page's origin, like https://www.example.com, in "
+              + prefix
+              + "allowed-origins");
     }
     if (bot.canvasSecrets().isEmpty() && bot.allowedOrigins().isEmpty() && frontEnds.isEmpty()) {
       return about.warn(
@@ -43,14 +45,11 @@ final class BotConfigurationChecks {
   }
 
   private static boolean isOrigin(String text) {
-    if (text.equals("*")) {
-      return true;
-    }
     try {
       URI uri = URI.create(text);
       return uri.getHost() != null
           && List.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-          && uri.getRawPath().isEmpty()
+          && List.of("", "/").contains(uri.getRawPath())
           && uri.getRawQuery() == null
           && uri.getUserInfo() == null;
     } catch (IllegalArgumentException | NullPointerException e) {

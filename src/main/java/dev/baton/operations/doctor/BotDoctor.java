@@ -8,20 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Examines one bot: its configuration, its token and, when asked for, a conversation. */
 final class BotDoctor {
-  /** More than this and expiry times are misjudged. */
-  private static final Duration SKEW = Duration.ofSeconds(60);
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BotSettings bot;
@@ -106,25 +98,11 @@ final class BotDoctor {
   }
 
   private void clock(HttpResponse<String> answer) {
-    answer.headers().firstValue("Date").ifPresent(date -> clock(date, Clock.systemUTC().instant()));
-  }
-
-  private void clock(String date, Instant now) {
-    Instant there;
-    try {
-      there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeParseException e) {
-      return;
-    }
-    Finding.About about = new Finding.About("BTN-4503", subject, "clock");
-    Duration skew = Duration.between(there, now);
-    findings.add(
-        skew.abs().compareTo(SKEW) <= 0
-            ? about.ok("agrees with the bot's to the minute")
-            : about.warn(
-                "differs from the bot's by " + skew.toSeconds() + " s",
-                "this machine does not keep its time",
-                "let a time service (NTP) set the clock: tokens live for minutes"));
+    answer
+        .headers()
+        .firstValue("Date")
+        .flatMap(date -> ClockCheck.look(subject, date, Instant.now()))
+        .ifPresent(findings::add);
   }
 
   private Finding stream(String token) {

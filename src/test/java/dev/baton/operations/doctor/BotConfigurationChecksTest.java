@@ -17,7 +17,7 @@ class BotConfigurationChecksTest {
   @ValueSource(
       strings = {
         "www.example.com",
-        "https://www.example.com/",
+        "*",
         "https://www.example.com/chat",
         "https://u@www.example.com",
         "ftp://example.com",
@@ -35,6 +35,7 @@ class BotConfigurationChecksTest {
   void originsSecretsAndFrontEndsAreWaysIn() {
     assertThat(canvas("allowed-origins", "https://www.example.com:8443").level())
         .isEqualTo(Level.OK);
+    assertThat(canvas("allowed-origins", "https://www.example.com/").level()).isEqualTo(Level.OK);
     assertThat(canvas("canvas-secret", "a-secret-1").level()).isEqualTo(Level.OK);
     assertThat(canvas("stream", "auto").level()).isEqualTo(Level.WARN);
   }

@@ -40,9 +40,13 @@ final class InstanceLogin {
   }
 
   /**
+   * @return null when only Message Auth is configured
    * @throws TableProblem when the client gets no token
    */
   String authorization() throws TableProblem {
+    if (!isOauth(keys) && key("username").isEmpty()) {
+      return null;
+    }
     if (!isOauth(keys)) {
       String pair = key("username") + ":" + key("password");
       return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

@@ -77,12 +77,14 @@ final class RestTableApi implements TableApi {
                 + "&sysparm_offset="
                 + offset
                 + "&sysparm_exclude_reference_link=true");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).header("Accept", "application/json").GET();
+    String authorization = login.authorization();
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
     try {
-      return http.ask(
-          HttpRequest.newBuilder(uri)
-              .header("Accept", "application/json")
-              .header("Authorization", login.authorization())
-              .GET());
+      return http.ask(request);
     } catch (IOException e) {
       throw new TableProblem(Kind.UNREACHABLE, HttpAsk.why(url));
     }

@@ -2,16 +2,19 @@ package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
+import dev.baton.operations.ManagementClient;
 import dev.baton.operations.doctor.Finding;
 import dev.baton.operations.doctor.HttpAsk;
 import dev.baton.operations.doctor.HubDoctor;
 import dev.baton.operations.doctor.PublicUrlCheck;
 import dev.baton.operations.doctor.Wishes;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Hubs of type {@code servicenow}: everything that the service account can see. */
 public final class ServiceNowDoctor implements HubDoctor {
@@ -33,8 +36,42 @@ public final class ServiceNowDoctor implements HubDoctor {
     String callbackUser = keys.get("callback-user");
     List<Finding> findings = new ArrayList<>();
     findings.add(PublicUrlCheck.look(Symptom.SILENCE.code(), hub, settings));
-    findings.addAll(new Examination(target, tables, settings, callbackUser, Instant.now()).run());
+    List<Finding> seen =
+        new Examination(target, tables, settings, callbackUser, Instant.now()).run();
+    findings.addAll(seen);
+    boolean reached = seen.stream().anyMatch(f -> f.code().equals(Symptom.APPLICATION.code()));
+    if (wishes.endToEnd() && reached) {
+      TestRequest request = new TestRequest(http, target.url(), login, keys);
+      findings.addAll(endToEnd(target, request, settings, keys, wishes));
+    }
     return findings;
+  }
+
+  private static List<Finding> endToEnd(
+      Target target,
+      TestRequest request,
+      Settings settings,
+      Map<String, String> keys,
+      Wishes wishes) {
+    try (CallbackWatch watch = watch(target, settings, keys)) {
+      return new EndToEnd(target, request, watch, wishes.patience()).run();
+    } catch (IOException e) {
+      return List.of(
+          new Finding.About("BTN-4512", "hub " + target.hub(), "test message")
+              .fail(
+                  e.getMessage(),
+                  "another program has the port, or a Baton with another configuration runs",
+                  "start Baton first, or free the port, then run this again"));
+    }
+  }
+
+  /** The Baton that runs, else the doctor itself, gets the callbacks. */
+  private static CallbackWatch watch(Target target, Settings settings, Map<String, String> keys)
+      throws IOException {
+    Optional<ManagementClient> running = ManagementClient.connect(settings);
+    return running.isPresent()
+        ? new RunningBatonWatch(running.get(), target.hub())
+        : new ListeningWatch(settings.server(), keys);
   }
 
   static Target target(HubSettings hub, Settings settings, Wishes wishes) {
