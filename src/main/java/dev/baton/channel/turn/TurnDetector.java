@@ -80,6 +80,11 @@ public final class TurnDetector {
     answerIsSign = false;
   }
 
+  /** As {@link #echo(String, Instant)}, where the service's time of it is not known. */
+  public void echo(String id) {
+    echo(id, null);
+  }
+
   /**
    * The customer's own activity was seen. The newest one is what the turn answers.
    *
