@@ -3,6 +3,7 @@ package dev.baton.application;
 import dev.baton.activity.OutboundUrls;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.JournalBackend;
+import dev.baton.channel.servicenow.ServiceNowRelay;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
@@ -33,10 +34,12 @@ import org.apache.camel.builder.ExchangeBuilder;
 final class Pages implements AutoCloseable {
   private final DirectLineServer canvases;
   private final DeskServer desk;
+  private final ServiceNowRelay relay;
 
-  private Pages(DirectLineServer canvases, DeskServer desk) {
+  private Pages(DirectLineServer canvases, DeskServer desk, ServiceNowRelay relay) {
     this.canvases = canvases;
     this.desk = desk;
+    this.relay = relay;
   }
 
   static Pages mount(
@@ -76,7 +79,9 @@ final class Pages implements AutoCloseable {
     canvases.mount(router);
     desk.mount(router);
     StaticPages.mount(router, "/desk", "web/desk");
-    return new Pages(canvases, desk);
+    ServiceNowRelay relay = RelayBeans.relay(vertx, camel, settings);
+    relay.mount(router);
+    return new Pages(canvases, desk, relay);
   }
 
   /** Streams come again, which leads them to the active node: nothing new arrives here. */
@@ -87,6 +92,7 @@ final class Pages implements AutoCloseable {
   /** Streams are told to come again, which leads them to another node. */
   void drain() {
     canvases.drain();
+    relay.drain();
   }
 
   private static void types(CamelContext camel, ProducerTemplate template, Conversation c) {
@@ -122,5 +128,6 @@ final class Pages implements AutoCloseable {
   public void close() {
     canvases.close();
     desk.close();
+    relay.close();
   }
 }

@@ -256,10 +256,26 @@ final class ConfigurationChecks {
           prefix + "secrets",
           "there is no bot '" + channel.bot() + "'; known bots: " + settings.bots().keySet());
     }
-    if (!values.isSet(prefix + "secrets")) {
+    channel.properties().keySet().forEach(key -> channelValue(channel, key));
+    if (channel.type().equals(RelayOptions.TYPE)) {
+      RelayOptions.check(values, channel, settings.bots().get(channel.bot()));
+    } else if (!values.isSet(prefix + "secrets")) {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
+  }
+
+  /** Reads the value, so that a wrong one is reported. */
+  private void channelValue(ChannelSettings channel, String key) {
+    Options.of("baton.channels." + channel.type() + "." + channel.bot() + "." + key)
+        .filter(option -> !option.isOpen() && !option.type().secret())
+        .ifPresent(
+            option ->
+                values.get(
+                    option.name(),
+                    option.name().contains("<type>")
+                        ? new String[] {channel.type(), channel.bot()}
+                        : new String[] {channel.bot()}));
   }
 
   private void texts() {

@@ -120,7 +120,7 @@ final class Transport {
     return sockets
         .connect(
             new WebSocketConnectOptions()
-                .setAbsoluteURI(socketUrl(streamUrl))
+                .setAbsoluteURI(StreamUrl.forSocket(streamUrl))
                 .setTimeout(configuration.getRequestTimeout()))
         // The URL is a credential, and the client's own message may quote it.
         .recover(
@@ -129,15 +129,6 @@ final class Transport {
                     new DirectLineException(
                         "The stream cannot be opened: " + e.getClass().getSimpleName(), null)))
         .onFailure(this::noteError);
-  }
-
-  /** Documents print the stream's URL with https and with an escaped ampersand. */
-  static String socketUrl(String streamUrl) {
-    return streamUrl
-        .strip()
-        .replace("&amp;", "&")
-        .replaceFirst("^(?i)https://", "wss://")
-        .replaceFirst("^(?i)http://", "ws://");
   }
 
   private void note(HttpMethod method, Answer answer) {

@@ -36,10 +36,10 @@ class DirectLinePartsTest {
 
   @Test
   void theStreamsAddressIsAcceptedAsDocumentsPrintIt() {
-    assertThat(Transport.socketUrl("https://h/stream?watermark=-&amp;t=x"))
+    assertThat(StreamUrl.forSocket("https://h/stream?watermark=-&amp;t=x"))
         .isEqualTo("wss://h/stream?watermark=-&t=x");
-    assertThat(Transport.socketUrl("http://h/s")).isEqualTo("ws://h/s");
-    assertThat(Transport.socketUrl("wss://h/s?t=https://x")).isEqualTo("wss://h/s?t=https://x");
+    assertThat(StreamUrl.forSocket("http://h/s")).isEqualTo("ws://h/s");
+    assertThat(StreamUrl.forSocket("wss://h/s?t=https://x")).isEqualTo("wss://h/s?t=https://x");
   }
 
   @Test

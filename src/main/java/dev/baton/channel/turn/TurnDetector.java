@@ -25,12 +25,16 @@ public final class TurnDetector {
   /** A held post is answered at most this long after the last message. */
   private static final Duration RIGHT_AFTER = Duration.ofMillis(100);
 
+  /** A post of somebody else must have been held when this much came before its answer. */
+  private static final Duration LONG_TURN = Duration.ofSeconds(1);
+
   private final TurnRules rules;
   private final BotPace pace;
   private final Instant bound;
   private final List<Seen> content = new ArrayList<>();
   private final Set<String> earlier = new HashSet<>();
   private String postId;
+  private Instant echoedAt;
   private Instant postedAt;
   private Instant answeredAt;
   private boolean answerIsSign;
@@ -76,17 +80,26 @@ public final class TurnDetector {
     answerIsSign = false;
   }
 
+  /** As {@link #echo(String, Instant)}, where the service's time of it is not known. */
+  public void echo(String id) {
+    echo(id, null);
+  }
+
   /**
    * The customer's own activity was seen. The newest one is what the turn answers.
    *
    * @param id its id, or null
+   * @param timestamp the service's time of it, or null
    */
-  public void echo(String id) {
+  public void echo(String id, Instant timestamp) {
     if (id != null && !id.equals(postId) && !earlier.contains(id)) {
       if (postId != null) {
         earlier.add(postId);
       }
       postId = id;
+    }
+    if (id == null || id.equals(postId)) {
+      echoedAt = timestamp;
     }
   }
 
@@ -101,12 +114,18 @@ public final class TurnDetector {
   public void activity(Instant at, TurnActivity activity) {
     switch (activity.kind()) {
       case CONTENT ->
-          content.add(new Seen(content.isEmpty() ? at : later(last(content).at, at), activity));
+          content.add(
+              new Seen(content.isEmpty() ? at : later(last(content).at, at), activity, typed()));
       case TYPING -> typingAt = later(typingAt, at);
       case FINAL_EVENT -> handoffAt = later(handoffAt, at);
       case END -> endAt = later(endAt, at);
       case OTHER -> lifeAt = later(lifeAt, at);
     }
+  }
+
+  /** Whether the bot has shown that it is typing since its last message. */
+  private boolean typed() {
+    return typingAt != null && (content.isEmpty() || !typingAt.isBefore(last(content).at));
   }
 
   /** Whether the turn is complete at {@code now}, and when to ask again if not. */
@@ -129,9 +148,36 @@ public final class TurnDetector {
     List<Seen> ours = ours();
     return new TurnTrace(
         gaps(ours),
-        answerIsSign && !ours.isEmpty() ? !last(ours).at.isAfter(answeredAt) : null,
+        burstWentOn(gaps(ours)),
+        answeredLast(ours),
         followed(ours, seen -> seen.activity.hint() == Hint.EXPECTING),
         followed(ours, seen -> seen.activity.suggests()));
+  }
+
+  private static boolean burstWentOn(List<Duration> gaps) {
+    for (int i = 1; i < gaps.size(); i++) {
+      if (!isBurst(gaps.get(i))) {
+        return isBurst(widest(gaps.subList(0, i)));
+      }
+    }
+    return false;
+  }
+
+  /** Only a turn that took its time shows that the post was held for it. */
+  private Boolean answeredLast(List<Seen> ours) {
+    if (!answerIsSign || ours.isEmpty()) {
+      return null;
+    }
+    Seen last = last(ours);
+    if (last.at.isAfter(answeredAt)) {
+      return false;
+    }
+    if (postedAt != null) {
+      return wasHeld(last) ? true : null;
+    }
+    Instant sent = last.activity.timestamp();
+    boolean slow = echoedAt != null && sent != null && !sent.isBefore(echoedAt.plus(LONG_TURN));
+    return slow ? true : null;
   }
 
   private Due due() {
@@ -187,14 +233,14 @@ public final class TurnDetector {
   /** How long the bot must be silent, going by its pace in this turn and in earlier ones. */
   private Duration quiet(List<Seen> ours, Seen last) {
     List<Duration> gaps = gaps(ours);
-    Duration widest = longer(pace.gap(), gaps.stream().reduce(Duration.ZERO, TurnDetector::longer));
+    Duration widest = widest(gaps);
+    boolean burst = !gaps.isEmpty() && isBurst(widest) && !pace.burstsGoOn();
     Duration quiet;
-    if (pace.gapKnown()) {
-      quiet = rules.shortest();
-    } else if (!gaps.isEmpty() && widest.compareTo(TurnRules.BURST) <= 0) {
+    if (burst) {
       quiet = gaps.size() > 1 ? rules.shortest() : TurnRules.BURST_OF_TWO;
     } else {
-      quiet = rules.quiet();
+      quiet = pace.gapKnown() && !gaps.isEmpty() ? TurnRules.BURST_OF_TWO : rules.quiet();
+      widest = longer(widest, pace.gap());
     }
     quiet = longer(quiet, widest.multipliedBy(2));
     if (postedAt != null && answeredAt == null) {
@@ -219,12 +265,15 @@ public final class TurnDetector {
     return replyTo == null || postId == null || replyTo.equals(postId);
   }
 
-  /** The gaps between messages, as far as they can be known. */
+  /** The silences between messages, as far as they can be known. */
   private List<Duration> gaps(List<Seen> ours) {
     List<Duration> gaps = new ArrayList<>();
     for (int i = 1; i < ours.size(); i++) {
       Seen one = ours.get(i - 1);
       Seen next = ours.get(i);
+      if (next.typed) {
+        continue; // it was no silence
+      }
       Duration arrived = Duration.between(one.at, next.at).abs();
       if (one.activity.timestamp() != null && next.activity.timestamp() != null) {
         Duration sent = Duration.between(one.activity.timestamp(), next.activity.timestamp()).abs();
@@ -247,6 +296,14 @@ public final class TurnDetector {
     return followed;
   }
 
+  private static boolean isBurst(Duration widest) {
+    return widest.compareTo(TurnRules.BURST) <= 0;
+  }
+
+  private static Duration widest(List<Duration> gaps) {
+    return gaps.stream().reduce(Duration.ZERO, TurnDetector::longer);
+  }
+
   private static Seen last(List<Seen> seen) {
     return seen.get(seen.size() - 1);
   }
@@ -263,7 +320,7 @@ public final class TurnDetector {
     return one.isBefore(other) ? one : other;
   }
 
-  private record Seen(Instant at, TurnActivity activity) {}
+  private record Seen(Instant at, TurnActivity activity, boolean typed) {}
 
   private record Due(Instant at, Reason reason) {
     Due or(Instant other, Reason otherReason) {

@@ -7,22 +7,27 @@ import java.util.Comparator;
 import java.util.Deque;
 
 /**
- * What the turns of one bot have shown, in memory. A new bot is met with patience; turns that all
- * look alike shorten it, one message that came too late brings it back for many turns. Thread-safe;
- * one per bot and front end.
+ * What the turns of one bot have shown, in memory. A new bot is met with patience; a long record of
+ * turns that are alike shortens it, one message that came too late brings it back for many turns.
+ * Topics of one bot differ, so that few turns prove little. Thread-safe; one per bot and front end.
  */
 public final class TurnHabits {
   /** So many turns of several messages are remembered. */
   static final int REMEMBERED = 64;
 
   /** So many of them make a pace. */
-  static final int ENOUGH = 4;
+  static final int ENOUGH = 32;
+
+  /** So many long turns in a row that were over with the post's answer make a habit. */
+  static final int ENOUGH_ANSWERED = 4;
 
   private final TurnRules rules;
-  private final Deque<Duration> gaps = new ArrayDeque<>();
-  private final Trust answer = new Trust(-ENOUGH);
+  private final Deque<Shape> shapes = new ArrayDeque<>();
+  private final Trust answer = new Trust(-ENOUGH_ANSWERED);
   private final Trust hint = new Trust(0);
   private final Trust suggestions = new Trust(0);
+
+  private record Shape(Duration gap, boolean burstWentOn) {}
 
   public TurnHabits(TurnRules rules) {
     this.rules = rules;
@@ -31,8 +36,9 @@ public final class TurnHabits {
   /** What is known now. */
   public synchronized BotPace pace() {
     return new BotPace(
-        gaps.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO),
-        gaps.size() >= ENOUGH,
+        shapes.stream().map(Shape::gap).max(Comparator.naturalOrder()).orElse(Duration.ZERO),
+        shapes.size() >= ENOUGH,
+        shapes.stream().anyMatch(Shape::burstWentOn),
         answer.isGiven(),
         hint.isGiven(),
         suggestions.isGiven());
@@ -40,7 +46,9 @@ public final class TurnHabits {
 
   /** Takes in a turn that is over. */
   public synchronized void learn(TurnTrace turn) {
-    turn.gaps().stream().max(Comparator.naturalOrder()).ifPresent(this::remember);
+    turn.gaps().stream()
+        .max(Comparator.naturalOrder())
+        .ifPresent(gap -> remember(gap, turn.burstWentOn()));
     answer.learn(turn.answeredLast());
     hint.learn(turn.hintFollowed() == null ? null : !turn.hintFollowed());
     suggestions.learn(turn.suggestionsFollowed() == null ? null : !turn.suggestionsFollowed());
@@ -57,7 +65,7 @@ public final class TurnHabits {
     if (gap.isNegative() || gap.compareTo(rules.longest()) > 0) {
       return;
     }
-    remember(gap);
+    remember(gap, reason == Reason.QUIET);
     switch (reason) {
       case EXPECTING_INPUT -> hint.learn(false);
       case SUGGESTED_ACTIONS -> suggestions.learn(false);
@@ -68,10 +76,10 @@ public final class TurnHabits {
     }
   }
 
-  private void remember(Duration gap) {
-    gaps.addLast(gap);
-    if (gaps.size() > REMEMBERED) {
-      gaps.removeFirst();
+  private void remember(Duration gap, boolean burstWentOn) {
+    shapes.addLast(new Shape(gap, burstWentOn));
+    if (shapes.size() > REMEMBERED) {
+      shapes.removeFirst();
     }
   }
 

@@ -16,6 +16,9 @@ public final class BrokenConnection {
   public static void make(HttpConnection connection) {
     if (connection instanceof ConnectionBase base) {
       Channel channel = base.channel();
+      if (!channel.isOpen()) {
+        return; // broken already: an option can no longer be set
+      }
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       base.channelHandlerContext().close();
     } else {

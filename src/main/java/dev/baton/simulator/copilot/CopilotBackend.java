@@ -101,7 +101,9 @@ final class CopilotBackend implements DirectLineBackend {
     conversation.append(activity);
     conversation.receive(activity);
     String id = activity.path("id").asText();
-    if (options.answersBeforePostReturns()) {
+    if (options.holdsPost()) {
+      answer(conversation, activity, () -> accepted.complete(id));
+    } else if (options.answersBeforePostReturns()) {
       answer(conversation, activity);
       accepted.complete(id);
     } else {
@@ -113,13 +115,18 @@ final class CopilotBackend implements DirectLineBackend {
   }
 
   private void answer(SimulatedConversation conversation, ObjectNode activity) {
+    answer(conversation, activity, () -> {});
+  }
+
+  private void answer(SimulatedConversation conversation, ObjectNode activity, Runnable whenOver) {
     if (FaultCommand.isMeantBy(activity)) {
       String told = FaultCommand.run(activity, faults, conversation.id());
       conversation.append(Activities.message(script, activity.path("id").asText(), told));
+      whenOver.run();
       return;
     }
     conversation.memory.learn(activity, script.entities());
-    new Turn(vertx, script, conversation, faults, options.pace(), activity).run();
+    new Turn(vertx, script, conversation, faults, options.pace(), activity).run(whenOver);
   }
 
   @Override

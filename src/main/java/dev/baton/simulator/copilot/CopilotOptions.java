@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param answerDelay otherwise, how long after the post the bot answers
  * @param pace factor on every wait in the script; 0 makes the bot answer at once
  * @param faults whether faults can be ordered; without, calls take no extra hop
+ * @param holdsPost whether a post is answered only when the bot's turn is over, as the real service
+ *     does with bots that send everything from within their webhook
  */
 public record CopilotOptions(
     String host,
@@ -26,7 +28,8 @@ public record CopilotOptions(
     boolean answersBeforePostReturns,
     Duration answerDelay,
     double pace,
-    boolean faults) {
+    boolean faults,
+    boolean holdsPost) {
 
   public CopilotOptions {
     if (port < 0 || port > 65535) {
@@ -42,41 +45,111 @@ public record CopilotOptions(
   /** A bot {@code demo} on a free loopback port. */
   public static CopilotOptions defaults() {
     return new CopilotOptions(
-        "127.0.0.1", 0, "demo", "simulated-secret", null, true, Duration.ofMillis(20), 1, true);
+        "127.0.0.1",
+        0,
+        "demo",
+        "simulated-secret",
+        null,
+        true,
+        Duration.ofMillis(20),
+        1,
+        true,
+        false);
   }
 
   public CopilotOptions host(String host) {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, faults);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        faults,
+        holdsPost);
   }
 
   public CopilotOptions port(int port) {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, faults);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        faults,
+        holdsPost);
   }
 
   public CopilotOptions secret(String secret) {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, faults);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        faults,
+        holdsPost);
   }
 
   public CopilotOptions script(Path script) {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, faults);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        faults,
+        holdsPost);
   }
 
   /** The bot answers only this long after the post has been answered. */
   public CopilotOptions answersAfter(Duration delay) {
-    return new CopilotOptions(host, port, bot, secret, script, false, delay, pace, faults);
+    return new CopilotOptions(
+        host, port, bot, secret, script, false, delay, pace, faults, holdsPost);
+  }
+
+  /** A post is answered only when the bot's turn is over. */
+  public CopilotOptions holdingPosts() {
+    return new CopilotOptions(
+        host, port, bot, secret, script, true, answerDelay, pace, faults, true);
   }
 
   public CopilotOptions pace(double pace) {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, faults);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        faults,
+        holdsPost);
   }
 
   public CopilotOptions withoutFaults() {
     return new CopilotOptions(
-        host, port, bot, secret, script, answersBeforePostReturns, answerDelay, pace, false);
+        host,
+        port,
+        bot,
+        secret,
+        script,
+        answersBeforePostReturns,
+        answerDelay,
+        pace,
+        false,
+        holdsPost);
   }
 }

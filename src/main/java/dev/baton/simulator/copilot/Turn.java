@@ -41,8 +41,12 @@ final class Turn {
     this.replyTo = cause.path("id").textValue();
   }
 
-  /** Runs the topic that fits the cause; nothing happens when none does. */
-  void run() {
+  /**
+   * Runs the topic that fits the cause; nothing happens when none does.
+   *
+   * @param whenOver run after the last step, also when there is none
+   */
+  void run(Runnable whenOver) {
     Memory memory = conversation.memory;
     script.topics().stream()
         .filter(topic -> topic.matches(cause, memory.variables))
@@ -51,24 +55,26 @@ final class Turn {
             topic -> {
               memory.entered(topic);
               steps.addAll(topic.steps());
-              proceed();
             });
+    proceed(whenOver);
   }
 
-  private void proceed() {
+  private void proceed(Runnable whenOver) {
     while (!steps.isEmpty()) {
       ObjectNode step = steps.poll();
       if (step.has("wait")) {
         Duration wait = Durations.parse(step.path("wait").asText());
         long millis = Math.round(wait.toMillis() * pace);
         if (millis > 0) {
-          vertx.setTimer(millis, timer -> conversation.context().runOnContext(v -> proceed()));
+          vertx.setTimer(
+              millis, timer -> conversation.context().runOnContext(v -> proceed(whenOver)));
           return;
         }
       } else {
         take(step);
       }
     }
+    whenOver.run();
   }
 
   private void take(ObjectNode step) {
@@ -86,6 +92,9 @@ final class Turn {
           Activities.message(script, replyTo, memory.fill(step.path("text").asText(), text));
       if (step.has("suggest")) {
         Activities.suggest(message, step.path("suggest"));
+      }
+      if (step.has("hint")) {
+        message.put("inputHint", step.path("hint").asText());
       }
       conversation.append(message);
     } else if (step.has("card")) {

@@ -63,7 +63,7 @@ final class PlayedTurn {
   }
 
   PlayedTurn echo(long at) {
-    return step(at, detector -> detector.echo(POST));
+    return step(at, detector -> detector.echo(POST, ms(at)));
   }
 
   PlayedTurn message(long at) {

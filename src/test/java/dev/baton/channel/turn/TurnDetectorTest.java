@@ -179,8 +179,8 @@ class TurnDetectorTest {
   void aReplyToTheActivityBeforeTheNewestNeverEndsTheTurn() {
     TurnDetector detector =
         new TurnDetector(TurnRules.defaults(), BotPace.UNKNOWN, PlayedTurn.ms(9000));
-    detector.echo("first");
-    detector.echo("second");
+    detector.echo("first", PlayedTurn.ms(0));
+    detector.echo("second", PlayedTurn.ms(5));
     detector.activity(
         PlayedTurn.ms(10),
         new TurnActivity(Kind.CONTENT, "first", Hint.EXPECTING, true, PlayedTurn.ms(10)));

@@ -3,6 +3,7 @@ package dev.baton.channel.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.channel.turn.PlayedTurn.Outcome;
+import dev.baton.channel.turn.TurnActivity.Kind;
 import dev.baton.channel.turn.Verdict.Reason;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -12,35 +13,69 @@ class TurnHabitsTest {
   private final TurnHabits habits = new TurnHabits(TurnRules.defaults());
 
   @Test
-  void aSteadyPaceShortensTheQuietPeriod() {
+  void aLongRecordOfOnePaceShortensTheQuietPeriod() {
     Supplier<PlayedTurn> turn = () -> new PlayedTurn().message(100).message(180);
 
-    assertThat(turn.get().play().at()).isEqualTo(980);
-    repeat(turn, TurnHabits.ENOUGH);
+    repeat(turn, TurnHabits.ENOUGH - 1);
+    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(980);
+    repeat(turn, 1);
 
-    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(340);
+    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(180 + 160);
   }
 
   @Test
-  void turnsOfOneMessageTellNothingOfThePace() {
-    Supplier<PlayedTurn> turn = () -> new PlayedTurn().message(100);
+  void noRecordShortensTheQuietPeriodAfterASingleMessage() {
+    Supplier<PlayedTurn> bursts = () -> new PlayedTurn().message(100).message(101).message(102);
+    repeat(bursts, 2 * TurnHabits.ENOUGH);
 
-    repeat(turn, 50);
-
-    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(900);
+    assertThat(new PlayedTurn().message(100).pace(habits.pace()).play().at()).isEqualTo(900);
+    assertThat(new PlayedTurn().message(100).message(600).pace(habits.pace()).play().whole())
+        .isTrue();
   }
 
   @Test
-  void aMessageThatCameTooLateBringsThePatienceBack() {
+  void turnsWithWideGapsDoNotSlowDownBursts() {
+    repeat(() -> new PlayedTurn().message(100).message(700), 5);
+
+    assertThat(new PlayedTurn().message(1).message(2).message(3).pace(habits.pace()).play().at())
+        .isEqualTo(33);
+  }
+
+  @Test
+  void wideGapsMakeTheQuietPeriodLonger() {
+    repeat(() -> new PlayedTurn().message(100).message(800), 1);
+
+    assertThat(new PlayedTurn().message(100).pace(habits.pace()).play().at()).isEqualTo(1500);
+  }
+
+  @Test
+  void silenceWithTypingIsNone() {
+    repeat(() -> new PlayedTurn().message(100).other(150, Kind.TYPING).message(2800), 1);
+
+    assertThat(new PlayedTurn().message(100).pace(habits.pace()).play().at()).isEqualTo(900);
+  }
+
+  @Test
+  void aMessageThatCameTooLateAfterABurstBringsThePatienceBack() {
     Supplier<PlayedTurn> turn = () -> new PlayedTurn().message(100).message(101).message(102);
-    repeat(turn, 20);
     assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(132);
 
     habits.late(Reason.QUIET, Duration.ofMillis(600));
 
-    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(1302);
+    assertThat(turn.get().message(702).pace(habits.pace()).play().whole()).isTrue();
     repeat(turn, TurnHabits.REMEMBERED);
     assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(132);
+  }
+
+  @Test
+  void aBurstThatWentOnInTimeIsRememberedToo() {
+    habits.learn(
+        new PlayedTurn().message(100).message(102).message(600).bound(20_000).play().trace());
+    assertThat(habits.pace().burstsGoOn()).isFalse();
+    habits.learn(
+        new PlayedTurn().message(100).message(102).message(200).bound(20_000).play().trace());
+
+    assertThat(habits.pace().burstsGoOn()).isTrue();
   }
 
   @Test
@@ -63,17 +98,28 @@ class TurnHabitsTest {
   }
 
   @Test
-  void aBotThatAlwaysSendsEverythingBeforeItsPostIsAnsweredIsTakenAtItsWord() {
-    Supplier<PlayedTurn> turn = () -> new PlayedTurn().posted(0).message(2).answered(4);
-    assertThat(turn.get().play().at()).isEqualTo(802);
+  void aBotThatIsKnownToHoldItsPostsIsTakenAtItsWord() {
+    Supplier<PlayedTurn> quick = () -> new PlayedTurn().posted(0).message(2).answered(4);
+    repeat(quick, 50);
+    assertThat(quick.get().pace(habits.pace()).play().at()).isEqualTo(802);
 
-    repeat(turn, TurnHabits.ENOUGH);
-    assertThat(turn.get().pace(habits.pace()).play())
+    repeat(() -> new PlayedTurn().posted(0).message(300).answered(303), TurnHabits.ENOUGH_ANSWERED);
+    assertThat(quick.get().pace(habits.pace()).play())
         .returns(24L, Outcome::at)
         .returns(Reason.POST_ANSWERED, Outcome::reason);
 
     habits.late(Reason.POST_ANSWERED, Duration.ofMillis(300));
-    assertThat(turn.get().message(302).pace(habits.pace()).play().whole()).isTrue();
+    assertThat(quick.get().message(302).pace(habits.pace()).play().whole()).isTrue();
+  }
+
+  @Test
+  void aPostOfSomebodyElseWasHeldWhenALongTurnIsThereAtOnce() {
+    Supplier<PlayedTurn> turn = () -> new PlayedTurn().echo(0).message(1500).answered(1500);
+    assertThat(turn.get().play().at()).isEqualTo(2300);
+
+    repeat(turn, TurnHabits.ENOUGH_ANSWERED);
+
+    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(1520);
   }
 
   private void repeat(Supplier<PlayedTurn> turn, int times) {
