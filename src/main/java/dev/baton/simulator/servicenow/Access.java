@@ -52,7 +52,14 @@ final class Access {
       }
       Optional<Fault> slow = faults.strikes(FaultKind.SLOW, call, null);
       if (slow.isPresent()) {
-        vertx.setTimer(Math.max(1, slow.get().delay().toMillis()), timer -> context.next());
+        // The body must not be read past before anybody listens for it.
+        context.request().pause();
+        vertx.setTimer(
+            Math.max(1, slow.get().delay().toMillis()),
+            timer -> {
+              context.request().resume();
+              context.next();
+            });
       } else {
         context.next();
       }
