@@ -19,7 +19,8 @@ class RoutesOfSettingsTest {
   @Test
   void aTypeWhoseNameBeginsWithAnotherTypesNameKeepsItsTemplatesForItself() {
     assertThat(RoutesOfSettings.ofType(TEMPLATES, "servicenow"))
-        .containsExactly("hub-servicenow-open", "hub-servicenow-events", "hub-servicenow-events-alias");
+        .containsExactly(
+            "hub-servicenow-open", "hub-servicenow-events", "hub-servicenow-events-alias");
     assertThat(RoutesOfSettings.ofType(TEMPLATES, "servicenow-custom"))
         .containsExactly("hub-servicenow-custom-open", "hub-servicenow-custom-events");
   }

@@ -7,9 +7,21 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+<<<<<<< HEAD
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
+=======
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -36,6 +48,16 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private final Set<Misconfiguration> misconfigurations = EnumSet.noneOf(Misconfiguration.class);
   private final OAuth oauth;
   private final Access access;
+<<<<<<< HEAD
+=======
+  private final Texts texts = new Texts();
+  private final Conversations conversations = new Conversations(tables);
+  private final Callbacks callbacks;
+  private final Path uploads;
+  private Media media;
+  private AgentDesk desk;
+  private BotIntegrationApi bot;
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   private HttpServer server;
 
   private ServiceNowSimulator(Vertx vertx, boolean ownsVertx, InstanceOptions options) {
@@ -44,7 +66,17 @@ public final class ServiceNowSimulator implements AutoCloseable {
     this.options = options;
     this.oauth = new OAuth(options, clock);
     this.access = new Access(vertx, options, tables, faults, oauth, clock);
+<<<<<<< HEAD
     InstanceData.load(tables, options.values());
+=======
+    this.callbacks = new Callbacks(vertx, options, tables, faults);
+    InstanceData.load(tables, options.values());
+    try {
+      this.uploads = Files.createTempDirectory("baton-servicenow-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The simulator needs a temporary folder for uploads", e);
+    }
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   /**
@@ -78,9 +110,16 @@ public final class ServiceNowSimulator implements AutoCloseable {
   }
 
   private Future<ServiceNowSimulator> listen() {
+<<<<<<< HEAD
     return vertx
         .createHttpServer(new HttpServerOptions().setHost(options.host).setPort(options.port))
         .requestHandler(router())
+=======
+    Router router = Router.router(vertx);
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHost(options.host).setPort(options.port))
+        .requestHandler(router)
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
         .listen()
         .recover(
             failure ->
@@ -92,11 +131,19 @@ public final class ServiceNowSimulator implements AutoCloseable {
                         failure)))
         .map(
             listening -> {
+<<<<<<< HEAD
               server = listening;
+=======
+              // Its own address stands in what the instance says, so the rest waits for the port.
+              server = listening;
+              assemble();
+              mount(router);
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
               return this;
             });
   }
 
+<<<<<<< HEAD
   private Router router() {
     Router router = Router.router(vertx);
     router.route("/simulator/*").handler(LoopbackOnly::guard);
@@ -107,6 +154,51 @@ public final class ServiceNowSimulator implements AutoCloseable {
     new TableApi(tables).mount(router);
     new ControlApi(this).mount(router);
     return router;
+=======
+  private void assemble() {
+    String instance = url().toString();
+    Routing routing = new Routing(tables);
+    Outbox outbox = new Outbox(tables);
+    LiveAgent live =
+        new LiveAgent(vertx, options, tables, conversations, routing, outbox, texts, faults);
+    media = new Media(vertx, tables, instance);
+    desk = new AgentDesk(vertx, tables, conversations, routing, live, outbox, faults, instance);
+    if (options.accepts != null) {
+      live.echo(new EchoingAgent(vertx, options.accepts, desk, routing));
+    }
+    VirtualAgent agent =
+        new VirtualAgent(
+            tables,
+            options,
+            conversations,
+            live,
+            new BotTopics(instance, live),
+            outbox,
+            faults,
+            new Linking(tables),
+            media);
+    bot =
+        new BotIntegrationApi(
+            vertx, options, tables, faults, access, agent, conversations, outbox, callbacks);
+  }
+
+  private void mount(Router router) {
+    router.route("/simulator/*").handler(LoopbackOnly::guard);
+    router.route("/oauth_token.do").handler(access.wire("oauth"));
+    router.route("/api/now/cccif/*").subRouter(guarded("media"));
+    router.route("/api/now/table/*").subRouter(guarded("table"));
+    router.route("/api/now/v1/*").subRouter(guarded("table"));
+    router.route("/api/now/v2/*").subRouter(guarded("table"));
+    router
+        .post("/api/now/cccif/media/upload")
+        .handler(BodyHandler.create(uploads.toString()).setDeleteUploadedFilesOnEnd(true));
+    router.route().handler(BodyHandler.create(false).setBodyLimit(8 << 20));
+    oauth.mount(router);
+    new TableApi(tables).mount(router);
+    new MediaApi(tables, media, url().toString()).mount(router);
+    bot.mount(router);
+    new ControlApi(this).mount(router);
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   private Router guarded(String call) {
@@ -134,6 +226,24 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return tables;
   }
 
+<<<<<<< HEAD
+=======
+  /** What agents do. */
+  public AgentDesk desk() {
+    return desk;
+  }
+
+  /** What the instance says of its own accord, to reword it. */
+  public Texts texts() {
+    return texts;
+  }
+
+  /** Every callback that was sent, in the order of their answers. */
+  public List<Callback> callbacks() {
+    return callbacks.sent();
+  }
+
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   /** What goes wrong on the wire, on demand. */
   public Faults faults() {
     return faults;
@@ -150,12 +260,85 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return Set.copyOf(misconfigurations);
   }
 
+<<<<<<< HEAD
+=======
+  /**
+   * Adds a provider application as one of several bots has.
+   *
+   * @param inboundId what its requests carry as {@code appInboundId}
+   * @param callback where its callbacks go
+   */
+  public void application(String inboundId, String callback) {
+    String name = "Application " + inboundId;
+    String application =
+        tables.insert(
+            "sys_cs_provider_application",
+            Map.of(
+                "name",
+                name,
+                "inbound_id",
+                inboundId,
+                "provider",
+                tables.idOf("sys_cs_provider", "VA Bot to Bot Provider"),
+                "channel",
+                tables.idOf("sys_cs_channel", "Bot to Bot"),
+                "message_auth",
+                tables
+                    .first("sys_cs_provider_application", "inbound_id=VA_B2B")
+                    .map(row -> row.get("message_auth"))
+                    .orElse(""),
+                "active",
+                "true"));
+    String account = tables.idOf("sys_auth_profile_basic", "Baton callback");
+    String message =
+        tables.insert(
+            "sys_rest_message",
+            Map.of("name", name, "rest_endpoint", callback, "basic_auth_profile", account));
+    tables.insert(
+        "sys_rest_message_fn",
+        Map.of(
+            "function_name",
+            "postMessage",
+            "rest_message",
+            message,
+            "rest_endpoint",
+            callback,
+            "http_method",
+            "post"));
+    String alias = tables.insert("sys_alias", Map.of("name", name, "type", "connection"));
+    tables.insert(
+        "http_connection",
+        Map.of(
+            "name", name,
+            "connection_alias", alias,
+            "connection_url", callback,
+            "credential", account,
+            "active", "true"));
+    tables.insert(
+        "sn_va_as_service_outbound_configuration",
+        Map.of(
+            "name", name,
+            "provider_application", application,
+            "rest_connection", alias,
+            "active", "true"));
+  }
+
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   /** Disarms every fault and sets every record up as at the start; conversations are forgotten. */
   public synchronized void reset() {
     faults.clear();
     misconfigurations.clear();
+<<<<<<< HEAD
     InstanceData.load(tables, options.values());
     access.clear();
+=======
+    conversations.clear();
+    InstanceData.load(tables, options.values());
+    access.clear();
+    texts.reset();
+    callbacks.clear();
+    bot.clear();
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   /** How many different access tokens were given out. */
@@ -166,7 +349,17 @@ public final class ServiceNowSimulator implements AutoCloseable {
   /** Stops listening. Returns when the port is free, unless on an event loop. */
   @Override
   public void close() {
+<<<<<<< HEAD
     Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+=======
+    callbacks.close();
+    if (media != null) {
+      media.close();
+    }
+    Future<Void> closed =
+        (server == null ? Future.<Void>succeededFuture() : server.close())
+            .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString(), true));
+>>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
     if (Context.isOnEventLoopThread()) {
       if (ownsVertx) {
         closed.onComplete(result -> vertx.close());

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One conversation in the stand-in for ServiceNow: with Virtual Agent, in a queue or with an agent. */
+/**
+ * One conversation in the stand-in for ServiceNow: with Virtual Agent, in a queue or with an agent.
+ */
 final class CustomChat {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -108,9 +110,12 @@ final class CustomChat {
     }
     state = State.CLOSED;
     if (live) {
-      emit(system("You have closed the support session."), "{\"actionMsg\":{\"type\":\"SwitchToVirtualAgentActionMsg\"}}");
+      emit(
+          system("You have closed the support session."),
+          "{\"actionMsg\":{\"type\":\"SwitchToVirtualAgentActionMsg\"}}");
     } else {
-      emit("{\"uiType\":\"OutputText\",\"label\":\"The conversation has ended. If you need help again, type hi.\"}");
+      emit(
+          "{\"uiType\":\"OutputText\",\"label\":\"The conversation has ended. If you need help again, type hi.\"}");
     }
   }
 
@@ -124,11 +129,14 @@ final class CustomChat {
           CustomChatInstance.read(
                   instance.scripts.action(
                       "actions/inbound-transformer.js",
-                      java.util.Map.of("rich_control", question, "request_context", context.toString())))
+                      java.util.Map.of(
+                          "rich_control", question, "request_context", context.toString())))
               .path("result");
       answers.add(result);
       if (result.has("validation_message")) {
-        emit("{\"uiType\":\"OutputText\",\"label\":" + result.path("validation_message") + "}", question);
+        emit(
+            "{\"uiType\":\"OutputText\",\"label\":" + result.path("validation_message") + "}",
+            question);
       }
     }
   }
@@ -138,7 +146,9 @@ final class CustomChat {
     emit(
         "{\"actionMsg\":{\"type\":\"EndSpinnerActionMsg\",\"spinnerType\":\"wait_time\"}}",
         "{\"actionMsg\":{\"type\":\"SubscribeToChatPresence\"}}",
-        "{\"actionMsg\":{\"type\":\"SwitchToLiveAgentActionMsg\"},\"agentInfo\":" + info(agent) + "}",
+        "{\"actionMsg\":{\"type\":\"SwitchToLiveAgentActionMsg\"},\"agentInfo\":"
+            + info(agent)
+            + "}",
         system(agent + " has entered the chat."));
   }
 
@@ -177,10 +187,16 @@ final class CustomChat {
   }
 
   static String system(String text) {
-    return "{\"actionMsg\":{\"type\":\"SystemActionMsg\",\"message\":" + CustomChatInstance.quoted(text) + "}}";
+    return "{\"actionMsg\":{\"type\":\"SystemActionMsg\",\"message\":"
+        + CustomChatInstance.quoted(text)
+        + "}}";
   }
 
   private static String info(String agent) {
-    return "{\"sentFromAgent\":true,\"agentId\":\"id-" + agent + "\",\"agentName\":\"" + agent + "\"}";
+    return "{\"sentFromAgent\":true,\"agentId\":\"id-"
+        + agent
+        + "\",\"agentName\":\""
+        + agent
+        + "\"}";
   }
 }

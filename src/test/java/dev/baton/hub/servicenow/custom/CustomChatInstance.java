@@ -34,7 +34,9 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
   final Scripts scripts = new Scripts(this);
   final Faults faults = new Faults();
 
-  /** Texts of messages that the sender could not deliver: rows of sys_cs_ca_message with "Error". */
+  /**
+   * Texts of messages that the sender could not deliver: rows of sys_cs_ca_message with "Error".
+   */
   final List<String> undelivered = new CopyOnWriteArrayList<>();
 
   /** Every body that went to Baton. */
@@ -105,15 +107,27 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
       if (message && faults.throttle > 0) {
         faults.throttle--;
         exchange.getResponseHeaders().add("Retry-After", "1");
-        answer(exchange, 429, "{\"error\":{\"message\":\"Rate limit exceeded\",\"detail\":\"\"},\"status\":\"failure\"}");
+        answer(
+            exchange,
+            429,
+            "{\"error\":{\"message\":\"Rate limit exceeded\",\"detail\":\"\"},\"status\":\"failure\"}");
         return;
       }
       Map<String, String> headers = new LinkedHashMap<>();
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       String path = exchange.getRequestURI().getPath().substring(ROOT.length() + 1);
-      String script = "rest/" + path + "." + exchange.getRequestMethod().toLowerCase(java.util.Locale.ROOT) + ".js";
-      if (!List.of("rest/messages.post.js", "rest/health.get.js", "rest/availability.get.js").contains(script)) {
-        answer(exchange, 404, "{\"error\":{\"message\":\"Requested URI does not represent any resource\"},\"status\":\"failure\"}");
+      String script =
+          "rest/"
+              + path
+              + "."
+              + exchange.getRequestMethod().toLowerCase(java.util.Locale.ROOT)
+              + ".js";
+      if (!List.of("rest/messages.post.js", "rest/health.get.js", "rest/availability.get.js")
+          .contains(script)) {
+        answer(
+            exchange,
+            404,
+            "{\"error\":{\"message\":\"Requested URI does not represent any resource\"},\"status\":\"failure\"}");
         return;
       }
       Map<String, String> query = new LinkedHashMap<>();

@@ -49,7 +49,8 @@ class InboundTransformerTest {
     String several = PICKER.replace("\"group\"", "\"multiSelect\":true,\"group\"");
     assertThat(reply(several, "VPN, other", null).path("value").asText()).isEqualTo("sys1,sys3");
     assertThat(reply(several, "", "sys1,sys2").path("value").asText()).isEqualTo("sys1,sys2");
-    assertThat(reply(several, "VPN, pizza", null).path("search_text").asText()).isEqualTo("VPN, pizza");
+    assertThat(reply(several, "VPN, pizza", null).path("search_text").asText())
+        .isEqualTo("VPN, pizza");
     assertThat(reply(PICKER, "VPN, Other", null).path("value").asText()).isEmpty();
   }
 
@@ -86,13 +87,20 @@ class InboundTransformerTest {
     "DateTime,1772360100000,2026-03-01 10:15:00",
     "Date,1772360100000,2026-03-01"
   })
-  void datesAndTimesGetThePlatformsForm(String type, String typed, String value) throws IOException {
+  void datesAndTimesGetThePlatformsForm(String type, String typed, String value)
+      throws IOException {
     String control = "{\"uiType\":\"" + type + "\",\"group\":\"DefaultDate\"}";
     assertThat(reply(control, typed, null).path("value").asText()).isEqualTo(value);
   }
 
   @ParameterizedTest
-  @CsvSource({"Date,tomorrow", "Date,''", "Time,2026-03-01", "DateTime,2026-03-01", "DateTime,soon"})
+  @CsvSource({
+    "Date,tomorrow",
+    "Date,''",
+    "Time,2026-03-01",
+    "DateTime,2026-03-01",
+    "DateTime,soon"
+  })
   void whatIsNoDateIsAskedForAgain(String type, String typed) throws IOException {
     JsonNode result = reply("{\"uiType\":\"" + type + "\"}", typed, null);
     assertThat(result.path("value").asText()).isEmpty();
@@ -117,14 +125,16 @@ class InboundTransformerTest {
   @Test
   void wordsInPlaceOfAFileAreAskedAgainUnlessTheyAreALink() throws IOException {
     String control = "{\"uiType\":\"FileUpload\",\"itemType\":\"image\"}";
-    assertThat(reply(control, "I have none", null).path("validation_message").asText()).isNotEmpty();
+    assertThat(reply(control, "I have none", null).path("validation_message").asText())
+        .isNotEmpty();
     assertThat(reply(control, "https://x.example/a.png", null).path("url").asText())
         .isEqualTo("https://x.example/a.png");
   }
 
   @Test
   void theWordsThatThePlatformWaitsForAreSentAfterATableAndAPart() throws IOException {
-    assertThat(reply("{\"uiType\":\"OutputTable\"}", "ok", null).path("value").asText()).isEqualTo("DONE");
+    assertThat(reply("{\"uiType\":\"OutputTable\"}", "ok", null).path("value").asText())
+        .isEqualTo("DONE");
     assertThat(reply("{\"uiType\":\"MultiPartOutput\"}", "Go next", null).path("value").asText())
         .isEqualTo("click_for_more");
   }
@@ -132,7 +142,8 @@ class InboundTransformerTest {
   @Test
   void freeTextStaysAsItIs() throws IOException {
     String text = "M\u00fcller \u2013 \ud83d\ude00 \"quoted\"";
-    assertThat(reply("{\"uiType\":\"InputText\"}", text, null).path("value").asText()).isEqualTo(text);
+    assertThat(reply("{\"uiType\":\"InputText\"}", text, null).path("value").asText())
+        .isEqualTo(text);
     assertThat(reply("{}", "hello", null).path("value").asText()).isEqualTo("hello");
   }
 

@@ -41,7 +41,10 @@ class OutboundTransformerTest {
     expected
         .properties()
         .forEach(
-            field -> assertThat(item.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
+            field ->
+                assertThat(item.get(field.getKey()))
+                    .as(field.getKey())
+                    .isEqualTo(field.getValue()));
     assertThat(item.path("messageId").asText()).isNotEmpty();
     assertThat(item.path("clientSessionId").asText()).isEqualTo("K:1");
     assertThat(item.has("secret")).isFalse();
@@ -54,8 +57,11 @@ class OutboundTransformerTest {
   @Test
   void everyControlOfTheScriptsHasACase() throws IOException {
     List<String> known = new ArrayList<>();
-    JSON.readTree(scripts.evaluate("BatonChatControls.FIELDS")).fieldNames().forEachRemaining(known::add);
-    JSON.readTree(scripts.evaluate("BatonChatControls.ALIASES")).forEach(type -> known.add(type.asText()));
+    JSON.readTree(scripts.evaluate("BatonChatControls.FIELDS"))
+        .fieldNames()
+        .forEachRemaining(known::add);
+    JSON.readTree(scripts.evaluate("BatonChatControls.ALIASES"))
+        .forEach(type -> known.add(type.asText()));
     List<String> tested =
         controls().map(one -> ((JsonNode) one.get()[2]).path("uiType").asText()).toList();
     assertThat(tested).containsAll(known);
@@ -93,7 +99,8 @@ class OutboundTransformerTest {
   @Test
   void anUnknownControlIsLoggedByItsName() throws IOException {
     transform("{\"uiType\":\"Hologram\",\"label\":\"Look\"}", PAYLOAD);
-    assertThat(platform.logs).anyMatch(line -> line.startsWith("warn") && line.contains("Hologram"));
+    assertThat(platform.logs)
+        .anyMatch(line -> line.startsWith("warn") && line.contains("Hologram"));
   }
 
   private JsonNode transform(String control, String payload) throws IOException {

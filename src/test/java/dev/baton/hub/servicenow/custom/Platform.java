@@ -152,7 +152,9 @@ public class Platform {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofMillis((long) timeout))
-            .method(method.toUpperCase(java.util.Locale.ROOT), HttpRequest.BodyPublishers.ofString(body));
+            .method(
+                method.toUpperCase(java.util.Locale.ROOT),
+                HttpRequest.BodyPublishers.ofString(body));
     Map<String, String> given = JSON.readValue(headers, new TypeReference<>() {});
     given.forEach(request::header);
     try {

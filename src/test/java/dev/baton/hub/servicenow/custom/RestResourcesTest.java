@@ -53,7 +53,8 @@ class RestResourcesTest {
   @Test
   void onlyWhatAuthenticatesIsKeptOfTheHeaders() throws IOException {
     post(
-        Map.of("token", "inbound-token", "Authorization", "Basic c2VjcmV0", "Cookie", "JSESSIONID=1"),
+        Map.of(
+            "token", "inbound-token", "Authorization", "Basic c2VjcmV0", "Cookie", "JSESSIONID=1"),
         message("r-1").toString());
     assertThat(queued.get(0)).doesNotContain("Basic", "JSESSIONID");
   }
@@ -202,7 +203,8 @@ class RestResourcesTest {
 
   @Test
   void providerAttributesMakeTheFrameworksRequestOfOurs() throws IOException {
-    ObjectNode start = message("r-1").put("action", "START_CONVERSATION").put("timezone", "Europe/Berlin");
+    ObjectNode start =
+        message("r-1").put("action", "START_CONVERSATION").put("timezone", "Europe/Berlin");
     start.putObject("contextVariables").put("live_agent_only", "true").put("priority", "2");
     start
         .putArray("history")
@@ -258,7 +260,9 @@ class RestResourcesTest {
     }
     String transcript =
         attributes(start).at("/request_context/context_vars/baton_transcript").asText();
-    assertThat(transcript).startsWith("[7 earlier messages left out]\n").endsWith("Ada: line number 9");
+    assertThat(transcript)
+        .startsWith("[7 earlier messages left out]\n")
+        .endsWith("Ada: line number 9");
   }
 
   @Test
@@ -268,7 +272,10 @@ class RestResourcesTest {
     }
     assertThat(platform.actions)
         .containsExactly(
-            "startConversation c-1", "switchToLiveAgent c-1", "endConversation c-1", "skipOptionalQuestion c-1");
+            "startConversation c-1",
+            "switchToLiveAgent c-1",
+            "endConversation c-1",
+            "skipOptionalQuestion c-1");
     contextual("{\"contextual_action\":\"DANCE\"}");
     assertThat(platform.actions).hasSize(4);
     assertThat(platform.logs).anyMatch(line -> line.contains("DANCE"));

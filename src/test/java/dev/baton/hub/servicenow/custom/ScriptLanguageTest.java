@@ -39,7 +39,9 @@ class ScriptLanguageTest {
   @MethodSource("scripts")
   void everyScriptSaysWhereItGoes(Path script) throws IOException {
     String head = Files.readString(script).split("\\*/", 2)[0];
-    assertThat(head).startsWith("/*").containsAnyOf("Script Include", "Scripted REST API", "action \"");
+    assertThat(head)
+        .startsWith("/*")
+        .containsAnyOf("Script Include", "Scripted REST API", "action \"");
     if (!script.toString().contains("script-includes")) {
       assertThat(head).contains("Out");
     }

@@ -23,7 +23,8 @@ class SenderTest {
         @Override
         public int http(String method, String url, String headers, String body, double timeout)
             throws IOException {
-          var call = JSON.createObjectNode().put("method", method).put("url", url).put("body", body);
+          var call =
+              JSON.createObjectNode().put("method", method).put("url", url).put("body", body);
           call.set("headers", JSON.readTree(headers));
           calls.add(call);
           return answers.size() > 1 ? answers.remove(0) : answers.get(0);
@@ -37,13 +38,17 @@ class SenderTest {
 
   @Test
   void messagesGoToBatonInOneSignedCall() throws IOException {
-    JsonNode outputs = send("token", List.of(item("m-1", "hello"), item("m-2", "M\u00fcller \u2013 \ud83d\ude00")));
+    JsonNode outputs =
+        send(
+            "token", List.of(item("m-1", "hello"), item("m-2", "M\u00fcller \u2013 \ud83d\ude00")));
     assertThat(outputs.path("status").asInt()).isEqualTo(200);
     assertThat(outputs.path("delivered").asBoolean()).isTrue();
     JsonNode call = calls.get(0);
     assertThat(call.path("url").asText()).isEqualTo("https://baton.example/hubs/it/events");
     String body = call.path("body").asText();
-    assertThat(body).as("signed over exactly these bytes, whatever the charset").matches("\\p{ASCII}+");
+    assertThat(body)
+        .as("signed over exactly these bytes, whatever the charset")
+        .matches("\\p{ASCII}+");
     assertThat(
             HubSignature.verify(
                 List.of("old-key", "token"),
@@ -60,7 +65,8 @@ class SenderTest {
 
   @Test
   void messagesMayComeInManyForms() {
-    String one = "{\\\"uiType\\\":\\\"OutputText\\\",\\\"value\\\":\\\"x\\\",\\\"messageId\\\":\\\"m\\\"}";
+    String one =
+        "{\\\"uiType\\\":\\\"OutputText\\\",\\\"value\\\":\\\"x\\\",\\\"messageId\\\":\\\"m\\\"}";
     List<String> forms =
         List.of(
             "'" + one + "'",
@@ -92,7 +98,8 @@ class SenderTest {
   void aCallThatFailsForGoodIsAnErrorForThePlatform() {
     answers.clear();
     answers.add(503);
-    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello")))).hasMessageContaining("503");
+    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello"))))
+        .hasMessageContaining("503");
     assertThat(calls).hasSize(3);
   }
 
@@ -100,7 +107,8 @@ class SenderTest {
   void aRefusalIsNotRepeated() {
     answers.clear();
     answers.add(401);
-    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello")))).hasMessageContaining("401");
+    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello"))))
+        .hasMessageContaining("401");
     assertThat(calls).hasSize(1);
   }
 
@@ -109,24 +117,29 @@ class SenderTest {
     assertThatThrownBy(() -> send("", List.of(item("m-1", "hello"))))
         .hasMessageContaining("outbound_token");
     platform.properties.put("baton.chat.callback_url", "http://baton.example/hubs/it/events");
-    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello")))).hasMessageContaining("https");
+    assertThatThrownBy(() -> send("token", List.of(item("m-1", "hello"))))
+        .hasMessageContaining("https");
     assertThat(calls).isEmpty();
   }
 
   @Test
   void everyChannelIdentityMayHaveABatonOfItsOwn() throws IOException {
-    platform.properties.put("baton.chat.callback_url.baton", "https://other.example/hubs/hr/events");
+    platform.properties.put(
+        "baton.chat.callback_url.baton", "https://other.example/hubs/hr/events");
     send("token", List.of(item("m-1", "hello")));
     assertThat(calls.get(0).path("url").asText()).isEqualTo("https://other.example/hubs/hr/events");
   }
 
   @Test
   void agentChatIsAsAfterTheLastMessage() throws IOException {
-    String live = "{\"uiType\":\"OutputText\",\"value\":\"x\",\"messageId\":\"1\",\"agentChat\":true}";
+    String live =
+        "{\"uiType\":\"OutputText\",\"value\":\"x\",\"messageId\":\"1\",\"agentChat\":true}";
     send("token", List.of(item("m-1", "hello"), live));
-    assertThat(JSON.readTree(calls.get(0).path("body").asText()).path("agentChat").asBoolean()).isTrue();
+    assertThat(JSON.readTree(calls.get(0).path("body").asText()).path("agentChat").asBoolean())
+        .isTrue();
     send("token", List.of(live, item("m-2", "over")));
-    assertThat(JSON.readTree(calls.get(1).path("body").asText()).path("agentChat").asBoolean()).isFalse();
+    assertThat(JSON.readTree(calls.get(1).path("body").asText()).path("agentChat").asBoolean())
+        .isFalse();
   }
 
   private JsonNode send(String token, List<String> messages) throws IOException {
@@ -134,13 +147,21 @@ class SenderTest {
         scripts.action(
             "subflow/send-to-baton.js",
             Map.of(
-                "app_inbound_id", "'baton'",
-                "channel_user_id", "'K:1'",
-                "messages", CustomChatInstance.quoted(JSON.writeValueAsString(messages)),
-                "outbound_token", "'" + token + "'")));
+                "app_inbound_id",
+                "'baton'",
+                "channel_user_id",
+                "'K:1'",
+                "messages",
+                CustomChatInstance.quoted(JSON.writeValueAsString(messages)),
+                "outbound_token",
+                "'" + token + "'")));
   }
 
   private static String item(String id, String text) {
-    return "{\"uiType\":\"OutputText\",\"value\":\"" + text + "\",\"messageId\":\"" + id + "\",\"clientSessionId\":\"K:1\"}";
+    return "{\"uiType\":\"OutputText\",\"value\":\""
+        + text
+        + "\",\"messageId\":\""
+        + id
+        + "\",\"clientSessionId\":\"K:1\"}";
   }
 }
