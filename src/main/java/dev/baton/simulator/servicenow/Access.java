@@ -52,9 +52,6 @@ final class Access {
       }
       Optional<Fault> slow = faults.strikes(FaultKind.SLOW, call, null);
       if (slow.isPresent()) {
-<<<<<<< HEAD
-        vertx.setTimer(Math.max(1, slow.get().delay().toMillis()), timer -> context.next());
-=======
         // The body must not be read past before anybody listens for it.
         context.request().pause();
         vertx.setTimer(
@@ -63,7 +60,6 @@ final class Access {
               context.request().resume();
               context.next();
             });
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
       } else {
         context.next();
       }

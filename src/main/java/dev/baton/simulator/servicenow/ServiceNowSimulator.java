@@ -7,11 +7,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-<<<<<<< HEAD
-import java.net.URI;
-import java.time.Clock;
-import java.util.EnumSet;
-=======
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +16,6 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -48,8 +42,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private final Set<Misconfiguration> misconfigurations = EnumSet.noneOf(Misconfiguration.class);
   private final OAuth oauth;
   private final Access access;
-<<<<<<< HEAD
-=======
   private final Texts texts = new Texts();
   private final Conversations conversations = new Conversations(tables);
   private final Callbacks callbacks;
@@ -57,7 +49,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private Media media;
   private AgentDesk desk;
   private BotIntegrationApi bot;
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   private HttpServer server;
 
   private ServiceNowSimulator(Vertx vertx, boolean ownsVertx, InstanceOptions options) {
@@ -66,9 +57,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     this.options = options;
     this.oauth = new OAuth(options, clock);
     this.access = new Access(vertx, options, tables, faults, oauth, clock);
-<<<<<<< HEAD
-    InstanceData.load(tables, options.values());
-=======
     this.callbacks = new Callbacks(vertx, options, tables, faults);
     InstanceData.load(tables, options.values());
     try {
@@ -76,7 +64,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The simulator needs a temporary folder for uploads", e);
     }
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   /**
@@ -110,16 +97,10 @@ public final class ServiceNowSimulator implements AutoCloseable {
   }
 
   private Future<ServiceNowSimulator> listen() {
-<<<<<<< HEAD
-    return vertx
-        .createHttpServer(new HttpServerOptions().setHost(options.host).setPort(options.port))
-        .requestHandler(router())
-=======
     Router router = Router.router(vertx);
     return vertx
         .createHttpServer(new HttpServerOptions().setHost(options.host).setPort(options.port))
         .requestHandler(router)
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
         .listen()
         .recover(
             failure ->
@@ -131,30 +112,14 @@ public final class ServiceNowSimulator implements AutoCloseable {
                         failure)))
         .map(
             listening -> {
-<<<<<<< HEAD
-              server = listening;
-=======
               // Its own address stands in what the instance says, so the rest waits for the port.
               server = listening;
               assemble();
               mount(router);
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
               return this;
             });
   }
 
-<<<<<<< HEAD
-  private Router router() {
-    Router router = Router.router(vertx);
-    router.route("/simulator/*").handler(LoopbackOnly::guard);
-    router.route("/oauth_token.do").handler(access.wire("oauth"));
-    router.route("/api/now/*").subRouter(guarded("table"));
-    router.route().handler(BodyHandler.create(false).setBodyLimit(8 << 20));
-    oauth.mount(router);
-    new TableApi(tables).mount(router);
-    new ControlApi(this).mount(router);
-    return router;
-=======
   private void assemble() {
     String instance = url().toString();
     Routing routing = new Routing(tables);
@@ -198,7 +163,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     new MediaApi(tables, media, url().toString()).mount(router);
     bot.mount(router);
     new ControlApi(this).mount(router);
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   private Router guarded(String call) {
@@ -226,8 +190,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return tables;
   }
 
-<<<<<<< HEAD
-=======
   /** What agents do. */
   public AgentDesk desk() {
     return desk;
@@ -243,7 +205,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return callbacks.sent();
   }
 
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   /** What goes wrong on the wire, on demand. */
   public Faults faults() {
     return faults;
@@ -260,8 +221,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return Set.copyOf(misconfigurations);
   }
 
-<<<<<<< HEAD
-=======
   /**
    * Adds a provider application as one of several bots has.
    *
@@ -323,22 +282,16 @@ public final class ServiceNowSimulator implements AutoCloseable {
             "active", "true"));
   }
 
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   /** Disarms every fault and sets every record up as at the start; conversations are forgotten. */
   public synchronized void reset() {
     faults.clear();
     misconfigurations.clear();
-<<<<<<< HEAD
-    InstanceData.load(tables, options.values());
-    access.clear();
-=======
     conversations.clear();
     InstanceData.load(tables, options.values());
     access.clear();
     texts.reset();
     callbacks.clear();
     bot.clear();
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
   }
 
   /** How many different access tokens were given out. */
@@ -349,9 +302,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
   /** Stops listening. Returns when the port is free, unless on an event loop. */
   @Override
   public void close() {
-<<<<<<< HEAD
-    Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
-=======
     callbacks.close();
     if (media != null) {
       media.close();
@@ -359,7 +309,6 @@ public final class ServiceNowSimulator implements AutoCloseable {
     Future<Void> closed =
         (server == null ? Future.<Void>succeededFuture() : server.close())
             .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString(), true));
->>>>>>> c7dcee7d159f25c4ef56eb7f19e4423ea4894031
     if (Context.isOnEventLoopThread()) {
       if (ownsVertx) {
         closed.onComplete(result -> vertx.close());
