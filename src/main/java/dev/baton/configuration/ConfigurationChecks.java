@@ -263,6 +263,9 @@ final class ConfigurationChecks {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
+    if (channel.type().equals("genesys")) {
+      GenesysChannelOptions.check(values, channel, this::unknown);
+    }
   }
 
   /** Reads the value, so that a wrong one is reported. */

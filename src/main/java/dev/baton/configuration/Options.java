@@ -213,6 +213,7 @@ final class Options {
         TEXT,
         "authorization",
         "Header in which the front end presents its secret");
+    GenesysChannelOptions.declare();
     add(
         "baton.channels.<type>.<bot>.<key…>",
         TEXT,
@@ -412,11 +413,11 @@ final class Options {
     GROUPS.put(title, new ArrayList<>());
   }
 
-  private static void add(String name, OptionType type, String preset, String description) {
+  static void add(String name, OptionType type, String preset, String description) {
     put(new Option(name, type, preset, List.of(), description));
   }
 
-  private static void choice(String name, String preset, List<String> choices, String text) {
+  static void choice(String name, String preset, List<String> choices, String text) {
     put(new Option(name, TEXT, preset, choices, text));
   }
 
