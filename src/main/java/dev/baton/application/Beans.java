@@ -4,6 +4,8 @@ import dev.baton.activity.OutboundUrls;
 import dev.baton.activity.SafeText;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
+import dev.baton.channel.genesys.GenesysBeans;
+import dev.baton.channel.turn.BotPosts;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
@@ -27,6 +29,8 @@ import dev.baton.operations.Traces;
 import dev.baton.privacy.PrivacyRules;
 import java.time.Clock;
 import java.util.HashMap;
+import dev.baton.texts.BundledTexts;
+import io.vertx.core.Vertx;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -60,6 +64,17 @@ final class Beans {
         new HandoffTranscript(journal, new TranscriptDownload(url -> urls.check(url).isAllowed())));
     registry.bind("transcriptAggregation", new TranscriptAggregation());
     registry.bind("deliveryErrors", new DeliveryErrors());
+    BotPosts posts = new BotPosts();
+    registry.bind("botPosts", posts);
+    GenesysBeans.bind(
+        camel,
+        registry.findSingleByType(Vertx.class),
+        settings,
+        journal,
+        streams,
+        posts,
+        urls,
+        new BundledTexts(settings.texts(), settings.defaultLocale()));
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));

@@ -112,7 +112,11 @@ final class GenesysChannelOptions {
         BOOLEAN,
         "false",
         "Whether a bot's text that is JSON is taken for ready-made messages of Genesys");
-    add("max-quick-replies", INTEGER, "13", "Most quick replies of a message; more go into another");
+    add(
+        "max-quick-replies",
+        INTEGER,
+        "13",
+        "Most quick replies of a message; more go into another");
     add("max-cards", INTEGER, "10", "Most cards of a carousel; more go into another");
     add("max-card-actions", INTEGER, "6", "Most buttons of a card; more go onto another");
     choose(
@@ -124,7 +128,11 @@ final class GenesysChannelOptions {
   }
 
   private static void cloud() {
-    add("region", TEXT, "mypurecloud.com", "Region of the organisation, for example mypurecloud.ie");
+    add(
+        "region",
+        TEXT,
+        "mypurecloud.com",
+        "Region of the organisation, for example mypurecloud.ie");
     add("api-url", URL, null, "Root of the platform API; default https://api.<region>");
     add("login-url", URL, null, "Root of the login; default https://login.<region>");
     add("client-id", TEXT, null, "OAuth client for the import and for asynchronous answers");

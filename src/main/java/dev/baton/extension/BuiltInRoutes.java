@@ -14,6 +14,7 @@ public final class BuiltInRoutes {
   public static final List<String> FILES =
       List.of(
           "bot.camel.yaml",
+          "channel-genesys.camel.yaml",
           "handoff.camel.yaml",
           "hub-desk.camel.yaml",
           "hub-events.camel.yaml",

@@ -9,8 +9,8 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Entrances on the traffic port whose routes may wait: unlike {@code platform-http}, no thread waits
- * with them.
+ * Entrances on the traffic port whose routes may wait: unlike {@code platform-http}, no thread
+ * waits with them.
  */
 @Component("async-http")
 public class AsyncHttpComponent extends DefaultComponent {
@@ -24,7 +24,9 @@ public class AsyncHttpComponent extends DefaultComponent {
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
     AsyncHttpEndpoint endpoint = new AsyncHttpEndpoint(uri, this);
-    endpoint.setPath(remaining.startsWith("/") ? remaining : "/" + remaining);
+    if (remaining != null) {
+      endpoint.setPath(remaining.startsWith("/") ? remaining : "/" + remaining);
+    }
     setProperties(endpoint, parameters);
     return endpoint;
   }

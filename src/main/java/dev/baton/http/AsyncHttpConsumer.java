@@ -51,7 +51,8 @@ final class AsyncHttpConsumer extends DefaultConsumer {
             .getRegistry()
             .lookupByNameAndType(CONFIGURATION, VertxPlatformHttpServerConfiguration.class);
     if (server == null) {
-      throw new IllegalStateException("There is no traffic port; " + endpoint + " cannot be served");
+      throw new IllegalStateException(
+          "There is no traffic port; " + endpoint + " cannot be served");
     }
     VertxPlatformHttpRouter router =
         VertxPlatformHttpRouter.lookup(
@@ -153,27 +154,23 @@ final class AsyncHttpConsumer extends DefaultConsumer {
   }
 
   private static void answer(
-      Context loop,
-      RoutingContext request,
-      int status,
-      Map<String, Object> headers,
-      byte[] body) {
+      Context loop, RoutingContext request, int status, Map<String, Object> headers, byte[] body) {
     loop.runOnContext(
-            v -> {
-              HttpServerResponse response = request.response();
-              if (response.ended() || response.closed()) {
-                return;
-              }
-              response.setStatusCode(status);
-              headers.forEach(
-                  (name, value) -> {
-                    if (!name.startsWith("Camel")) {
-                      response.putHeader(name, value.toString());
-                    }
-                  });
-              response
-                  .end(Buffer.buffer(body))
-                  .onFailure(e -> LOG.debug("An answer was not taken: {}", e.toString()));
-            });
+        v -> {
+          HttpServerResponse response = request.response();
+          if (response.ended() || response.closed()) {
+            return;
+          }
+          response.setStatusCode(status);
+          headers.forEach(
+              (name, value) -> {
+                if (!name.startsWith("Camel")) {
+                  response.putHeader(name, value.toString());
+                }
+              });
+          response
+              .end(Buffer.buffer(body))
+              .onFailure(e -> LOG.debug("An answer was not taken: {}", e.toString()));
+        });
   }
 }

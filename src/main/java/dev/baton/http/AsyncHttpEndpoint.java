@@ -21,7 +21,8 @@ import org.apache.camel.support.DefaultEndpoint;
     category = {Category.HTTP})
 public class AsyncHttpEndpoint extends DefaultEndpoint {
 
-  @UriPath(description = "Path on the traffic port; {name} stands for one segment, kept as a header")
+  @UriPath(
+      description = "Path on the traffic port; {name} stands for one segment, kept as a header")
   @Metadata(required = true)
   private String path;
 
