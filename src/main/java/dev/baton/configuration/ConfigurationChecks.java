@@ -264,7 +264,7 @@ final class ConfigurationChecks {
     }
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
     if (channel.type().equals("genesys")) {
-      GenesysChannelOptions.check(values, channel, this::unknown);
+      GenesysChannelOptions.check(channel, this::unknown);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 /** The own keys of front ends of type {@code genesys}: Bot Connector and Digital Bot Connector. */
 final class GenesysChannelOptions {
   private static final String PREFIX = "baton.channels.genesys.<bot>.";
+  private static final String SHARED = "baton.channels.<type>.<bot>.";
   private static final String SLOTS_OF = "slots.";
 
   private GenesysChannelOptions() {}
@@ -141,26 +142,22 @@ final class GenesysChannelOptions {
   }
 
   /**
-   * Reports unknown keys and values that cannot be read.
+   * Reports unknown keys.
    *
    * @param unknown told the full key and the nearest known one, or null
    */
-  static void check(Values values, ChannelSettings channel, BiConsumer<String, String> unknown) {
+  static void check(ChannelSettings channel, BiConsumer<String, String> unknown) {
     Set<String> known = new TreeSet<>();
-    Options.all().stream()
-        .map(Option::name)
-        .filter(name -> name.startsWith(PREFIX))
-        .forEach(name -> known.add(name.substring(PREFIX.length())));
-    known.add("secrets");
-    known.add("header");
+    for (String prefix : List.of(PREFIX, SHARED)) {
+      Options.all().stream()
+          .map(Option::name)
+          .filter(name -> name.startsWith(prefix) && !name.endsWith(">"))
+          .forEach(name -> known.add(name.substring(prefix.length())));
+    }
     String prefix = "baton.channels.genesys." + channel.bot() + ".";
     for (String key : channel.properties().keySet()) {
-      if (key.startsWith(SLOTS_OF)) {
-        values.get(PREFIX + "slots.<intent>", channel.bot(), key.substring(SLOTS_OF.length()));
-      } else if (!known.contains(key)) {
+      if (!key.startsWith(SLOTS_OF) && !known.contains(key)) {
         unknown.accept(prefix + key, Nearest.of(key, known).map(prefix::concat).orElse(null));
-      } else if (!key.equals("secrets") && !key.equals("header")) {
-        values.get(PREFIX + key, channel.bot());
       }
     }
   }

@@ -75,7 +75,12 @@ public final class GenesysBeans {
             new Sessions(journal.documents()),
             texts,
             new HandoffReport(() -> camel.getRegistry().findSingleByType(MeterRegistry.class)),
-            null,
+            new OutgoingCalls(
+                vertx,
+                Clock.systemUTC(),
+                settings.lanes().firstDelay(),
+                settings.lanes().longestDelay(),
+                settings.lanes().customerLimit()),
             Clock.systemUTC(),
             workers);
     Registry registry = camel.getRegistry();

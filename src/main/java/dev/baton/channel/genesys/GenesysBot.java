@@ -1,8 +1,10 @@
 package dev.baton.channel.genesys;
 
 import dev.baton.channel.genesys.HandoffSlots.Filter;
+import dev.baton.channel.turn.TurnRules;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.ChannelSettings;
+import dev.baton.configuration.TurnOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +17,11 @@ import java.util.function.Predicate;
  * {@code baton.channels.genesys.<bot>.*}, read once.
  *
  * @param bot configured name of the bot
- * @param handoffEvents events by which the bot asks for a human
+ * @param turns when the bot's turn is taken for complete
  */
 record GenesysBot(
     String bot,
-    List<String> handoffEvents,
+    TurnRules turns,
     ChannelSettings settings,
     BotDeclaration declaration,
     HandoffSlots slots,
@@ -32,7 +34,7 @@ record GenesysBot(
   static GenesysBot of(ChannelSettings settings, BotSettings bot, Predicate<String> allowed) {
     return new GenesysBot(
         settings.bot(),
-        bot.handoffEvents(),
+        TurnOptions.rules(settings, bot),
         settings,
         Declarations.of(settings),
         new HandoffSlots(

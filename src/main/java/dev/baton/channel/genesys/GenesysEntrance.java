@@ -114,7 +114,7 @@ public final class GenesysEntrance {
     message.removeHeaders("*");
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.isEmpty() ? 202 : 200);
-    message.setBody(JSON.writeValueAsString(answer));
+    message.setBody(answer.isEmpty() ? "" : JSON.writeValueAsString(answer));
   }
 
   /** Turns the failure that the route caught into the answer. */

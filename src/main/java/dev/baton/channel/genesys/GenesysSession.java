@@ -101,6 +101,25 @@ record GenesysSession(
         turn);
   }
 
+  /** The turn that was to follow could not be sent. */
+  GenesysSession abandoned() {
+    return new GenesysSession(
+        bot,
+        session,
+        botId,
+        botVersion,
+        language,
+        cursor,
+        turns,
+        expiresAt,
+        closed,
+        parameters,
+        posts,
+        lastKey,
+        lastAnswer,
+        null);
+  }
+
   /**
    * Genesys has got an answer.
    *

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 interface OutgoingMessages {
   /**
    * @param request an {@code OutgoingMessageRequest}
-   * @return completes when Genesys has it, or when it never will
+   * @return whether Genesys has it; false when it is given up
    */
-  CompletionStage<Void> send(GenesysBot bot, String conversation, ObjectNode request);
+  CompletionStage<Boolean> send(GenesysBot bot, String conversation, ObjectNode request);
 }

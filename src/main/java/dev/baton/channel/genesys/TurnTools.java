@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.turn.BotPosts;
 import dev.baton.channel.turn.TurnHabits;
-import dev.baton.channel.turn.TurnRules;
 import dev.baton.channel.turn.TurnWait;
 import dev.baton.channel.turn.Verdict.Reason;
 import dev.baton.conversation.Event;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,16 +101,12 @@ final class TurnTools {
 
   /** Watches the bot's turn from now on. */
   TurnWait watch(GenesysBot bot, String conversation, Instant bound) {
-    return new TurnWait(vertx, clock, rules(bot), habits(bot), bound, workers)
+    return new TurnWait(vertx, clock, bot.turns(), habits(bot), bound, workers)
         .open(streams, posts, conversation);
   }
 
   private TurnHabits habits(GenesysBot bot) {
-    return habits.computeIfAbsent(bot.bot(), name -> new TurnHabits(rules(bot)));
-  }
-
-  private static TurnRules rules(GenesysBot bot) {
-    return TurnRules.defaults().withFinalEvents(new HashSet<>(bot.handoffEvents()));
+    return habits.computeIfAbsent(bot.bot(), name -> new TurnHabits(bot.turns()));
   }
 
   void ended(String conversation, TurnWait.Outcome outcome) {
@@ -185,7 +179,13 @@ final class TurnTools {
             made.reply().isFinal() ? afterEnd() : session.expiresAt());
     return outgoing
         .send(bot, conversation, request)
-        .thenComposeAsync(v -> conclude(bot, conversation, next, made), workers);
+        .thenComposeAsync(
+            sent ->
+                sent
+                    ? conclude(bot, conversation, next, made)
+                    // It goes out first in the next answer.
+                    : sessions.save(conversation, session.abandoned()),
+            workers);
   }
 
   /** Goes on with a turn that was promised before the process ended. */
