@@ -5,6 +5,7 @@ import dev.baton.activity.SafeText;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
 import dev.baton.channel.genesys.GenesysBeans;
+import dev.baton.channel.omnichannel.OmnichannelBeans;
 import dev.baton.channel.turn.BotPosts;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
@@ -75,6 +76,7 @@ final class Beans {
         posts,
         urls,
         new BundledTexts(settings.texts(), settings.defaultLocale()));
+    OmnichannelBeans.bind(camel, settings, journal, urls);
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));

@@ -57,6 +57,7 @@ final class ConfigurationChecks {
     settings.bots().values().forEach(this::bot);
     settings.hubs().values().forEach(this::hub);
     settings.channels().forEach(this::channel);
+    OmnichannelChannelOptions.check(values, settings.channels());
     settings.desk().agents().values().forEach(this::agent);
     texts();
     privacy();
@@ -259,7 +260,8 @@ final class ConfigurationChecks {
     channel.properties().keySet().forEach(key -> channelValue(channel, key));
     if (channel.type().equals(RelayOptions.TYPE)) {
       RelayOptions.check(values, channel, settings.bots().get(channel.bot()));
-    } else if (!values.isSet(prefix + "secrets")) {
+    } else if (!channel.type().equals(OmnichannelChannelOptions.TYPE)
+        && !values.isSet(prefix + "secrets")) {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));

@@ -214,6 +214,7 @@ final class Options {
         "authorization",
         "Header in which the front end presents its secret");
     GenesysChannelOptions.declare();
+    OmnichannelChannelOptions.add(Options::put);
     add(
         "baton.channels.<type>.<bot>.<key…>",
         TEXT,

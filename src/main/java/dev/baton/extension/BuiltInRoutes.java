@@ -15,6 +15,8 @@ public final class BuiltInRoutes {
       List.of(
           "bot.camel.yaml",
           "channel-genesys.camel.yaml",
+          "channel-omnichannel.camel.yaml",
+          "channels.camel.yaml",
           "handoff.camel.yaml",
           "hub-desk.camel.yaml",
           "hub-events.camel.yaml",

@@ -43,8 +43,7 @@ public final class BearerVerifier {
   private final Set<String> issuers;
   private final Set<String> audiences;
   private final Clock clock;
-  private final ResourceRetriever http =
-      new DefaultResourceRetriever(TIMEOUT, TIMEOUT, LARGEST);
+  private final ResourceRetriever http = new DefaultResourceRetriever(TIMEOUT, TIMEOUT, LARGEST);
   private JWKSource<SecurityContext> keys;
   private String announcedIssuer;
   private Instant readAt = Instant.MIN;
@@ -70,7 +69,7 @@ public final class BearerVerifier {
    */
   public Map<String, Object> verify(String authorization) throws TokenRefusedException {
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw new TokenRefusedException("there is no bearer token", null);
+      throw new TokenRefusedException("it is missing", null);
     }
     JWKSource<SecurityContext> source = keys();
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

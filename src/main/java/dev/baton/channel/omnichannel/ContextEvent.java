@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The context that Omnichannel sends to a bot before the customer speaks: event {@code
  * startConversation} with the payload as {@code value} and once more as text, for voice a {@code
- * conversationUpdate} with it in the channel data. Source: Microsoft, "Context variables for a bot".
+ * conversationUpdate} with it in the channel data. Source: Microsoft, "Context variables for a
+ * bot".
  */
 final class ContextEvent {
   private static final String VOICE = "vnd.microsoft.msdyn.oc.data";

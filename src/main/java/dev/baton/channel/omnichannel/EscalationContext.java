@@ -29,7 +29,8 @@ final class EscalationContext {
 
   /**
    * @param numbers variables that the workstream declares as numbers; all others are sent as text
-   * @param shown variables that the representative sees; {@code *} for all, empty sends plain values
+   * @param shown variables that the representative sees; {@code *} for all, empty sends plain
+   *     values
    * @param first variables that are kept first when there are too many
    */
   EscalationContext(List<String> numbers, List<String> shown, List<String> first) {

@@ -44,11 +44,7 @@ public final class OmnichannelBeans {
       tokens.put(
           bot.bot(),
           new ClientCredentials(
-              bot.tokenUrl(),
-              bot.appId(),
-              bot.appPassword(),
-              Map.of("scope", bot.scope()),
-              clock));
+              bot.tokenUrl(), bot.appId(), bot.appPassword(), Map.of("scope", bot.scope()), clock));
     }
     var registry = camel.getRegistry();
     registry.bind("omnichannelEntrance", new OmnichannelEntrance(bots, verifiers, urls));

@@ -49,12 +49,12 @@ record OmnichannelBot(
         list(keys.getOrDefault("issuers", "https://api.botframework.com")),
         URI.create(
             keys.getOrDefault(
-                "token-url",
-                "https://login.microsoftonline.com/" + tenant + "/oauth2/v2.0/token")),
+                "token-url", "https://login.microsoftonline.com/" + tenant + "/oauth2/v2.0/token")),
         keys.getOrDefault("scope", "https://api.botframework.com/.default"),
         list(
             keys.getOrDefault(
-                "service-hosts", "*.botframework.com,*.trafficmanager.net,*.omnichannel.dynamics.com")),
+                "service-hosts",
+                "*.botframework.com,*.trafficmanager.net,*.omnichannel.dynamics.com")),
         list(keys.get("numbers")),
         list(keys.getOrDefault("displayable", "*")),
         list(keys.get("context-priority")));

@@ -79,7 +79,8 @@ public final class OmnichannelEntrance {
   private static JsonNode parse(byte[] body) {
     try {
       JsonNode activity = Trees.JSON.readTree(new String(body, StandardCharsets.UTF_8));
-      if (activity instanceof ObjectNode && activity.at("/conversation/id").asText("").length() > 0) {
+      if (activity instanceof ObjectNode
+          && activity.at("/conversation/id").asText("").length() > 0) {
         return activity;
       }
     } catch (IOException e) {
@@ -114,7 +115,10 @@ public final class OmnichannelEntrance {
   private static OmnichannelProblem refusedService(String why) {
     LOG.warn("BTN-1223 Call of Omnichannel refused, serviceUrl: {}", why);
     return new OmnichannelProblem(
-        403, "BTN-1223", "Service URL refused", "The activity's serviceUrl is refused: " + why + ".");
+        403,
+        "BTN-1223",
+        "Service URL refused",
+        "The activity's serviceUrl is refused: " + why + ".");
   }
 
   private static String strip(String url) {
@@ -127,8 +131,7 @@ public final class OmnichannelEntrance {
     OmnichannelProblem problem =
         failure instanceof OmnichannelProblem known
             ? known
-            : new OmnichannelProblem(
-                503, "BTN-1224", "It cannot be stored now", "Send it again.");
+            : new OmnichannelProblem(503, "BTN-1224", "It cannot be stored now", "Send it again.");
     if (problem != failure) {
       LOG.warn("BTN-1224 An activity of Omnichannel was not stored", failure);
     }

@@ -106,8 +106,7 @@ public final class OmnichannelEvents {
     ObjectNode customer = body.putObject("customer");
     customer.put("id", activity.at("/from/id").asText(conversation));
     customer.put("name", name != null ? name : activity.at("/from/name").asText(null));
-    String locale =
-        activity.path("locale").asText(context == null ? null : locale(context));
+    String locale = activity.path("locale").asText(context == null ? null : locale(context));
     body.put("locale", locale);
     if (context != null) {
       body.set("context", context);

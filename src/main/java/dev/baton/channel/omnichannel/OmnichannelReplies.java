@@ -2,9 +2,9 @@ package dev.baton.channel.omnichannel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.hub.http.RetryAfter;
 import dev.baton.journal.DeliveryException;
 import dev.baton.journal.DocumentStore;
-import dev.baton.hub.http.RetryAfter;
 import dev.baton.tokens.ClientCredentials;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -61,14 +61,16 @@ public final class OmnichannelReplies {
             .orElseThrow(
                 () ->
                     DeliveryException.permanent(
-                        "BTN-1225 Nobody knows where this conversation of Omnichannel lives", null));
+                        "BTN-1225 Nobody knows where this conversation of Omnichannel lives",
+                        null));
     String token = tokens.get(bot).token();
     exchange.setVariable(TOKEN, token);
     message.setHeader(
         Exchange.HTTP_URI,
         reference.serviceUrl()
             + "/v3/conversations/"
-            + URLEncoder.encode(reference.conversation(), StandardCharsets.UTF_8).replace("+", "%20")
+            + URLEncoder.encode(reference.conversation(), StandardCharsets.UTF_8)
+                .replace("+", "%20")
             + "/activities");
     message.setHeader("Authorization", "Bearer " + token);
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -98,8 +100,7 @@ public final class OmnichannelReplies {
       case 404, 410 -> throw DeliveryException.gone("BTN-1227 " + who, null);
       case 429, 503 ->
           throw DeliveryException.retryAfter(
-              "BTN-1228 " + who,
-              RetryAfter.parse(message.getHeader("Retry-After", String.class)));
+              "BTN-1228 " + who, RetryAfter.parse(message.getHeader("Retry-After", String.class)));
       default -> {
         if (code >= 400 && code < 500 && code != 408) {
           throw DeliveryException.permanent("BTN-1229 " + who, null);
