@@ -70,7 +70,7 @@ final class EndpointChecks {
     }
     String method = posts.get(0).get("rest_endpoint");
     String both = "message " + Addresses.shown(message) + ", method " + Addresses.shown(method);
-    if (Addresses.normal(message).equals(Addresses.normal(method)) || method.isBlank()) {
+    if (Addresses.same(message, method) || method.isBlank()) {
       return about.ok(method.isBlank() ? "the method inherits from the message" : "the same");
     }
     String cause = "method overrides message: only one of the two was changed";

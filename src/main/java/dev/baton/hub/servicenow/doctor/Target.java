@@ -61,15 +61,13 @@ record Target(
 
   /** Whether ServiceNow calling this address reaches Baton; a query is not compared. */
   boolean isOurs(String address) {
-    String normal = Addresses.normal(address);
-    return endpoints.stream().anyMatch(ours -> Addresses.normal(ours.toString()).equals(normal));
+    return endpoints.stream().anyMatch(ours -> Addresses.same(ours.toString(), address));
   }
 
   /** Whether the address is Baton's other path, which is not switched on. */
   boolean isAliasSwitchedOff(String address) {
-    String normal = Addresses.normal(address);
-    String root = Addresses.normal(endpoints.get(0).toString()).replaceFirst("/hubs/.*$", "");
-    return normal.equals(root + ALIAS) && !isOurs(address);
+    String root = endpoints.get(0).toString().replaceFirst("/hubs/.*$", "");
+    return Addresses.same(root + ALIAS, address) && !isOurs(address);
   }
 
   /** How callbacks that go to this address, which is not ours, can be made to arrive. */
