@@ -83,7 +83,7 @@ final class BotRelay {
         answer.reason().name().toLowerCase(Locale.ROOT));
     if (answer.reason() == Reason.BOUND && answer.messages() == 0) {
       LOG.warn(
-          "BTN-1107 ServiceNow relay {}: conversation {}: the bot said nothing within {} ms; if it"
+          "BTN-2327 ServiceNow relay {}: conversation {}: the bot said nothing within {} ms; if it"
               + " is slow, raise the waittime that ServiceNow sends, or {}wait, and ServiceNow's"
               + " timeout",
           settings.bot(),
@@ -100,7 +100,7 @@ final class BotRelay {
       withoutHandoff.set(Integer.MIN_VALUE);
     } else if (withoutHandoff.incrementAndGet() == CALLS_WITHOUT_HANDOFF) {
       LOG.info(
-          "BTN-1108 ServiceNow relay {}: none of {} in {} calls; if customers do ask for humans,"
+          "BTN-2328 ServiceNow relay {}: none of {} in {} calls; if customers do ask for humans,"
               + " the bot lacks the node 'Transfer conversation'",
           settings.bot(),
           settings.turns().finalEvents(),

@@ -8,6 +8,6 @@ public enum Level {
   WARN,
   /** Does not work. */
   FAIL,
-  /** Cannot be examined; Baton notices it at run time and logs it with the same code. */
+  /** Cannot be examined from here; the finding says where it shows instead. */
   PASSIVE
 }

@@ -59,10 +59,13 @@ public final class ReportText {
       return;
     }
     lines.add("");
-    lines.add(paint("1", "Only seen at run time; Baton then logs it with this code"));
+    lines.add(paint("1", "Not to be seen from here"));
     for (Finding finding : passive) {
       String head = "  " + paint("2", "--  ") + "  " + finding.code() + "  ";
       lines.addAll(wrapped(head, finding.check() + ": " + finding.seen()));
+      if (!finding.remedy().isEmpty()) {
+        lines.addAll(wrapped(INDENT, "remedy: " + finding.remedy()));
+      }
     }
   }
 

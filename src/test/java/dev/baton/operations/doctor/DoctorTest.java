@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,14 @@ class DoctorTest {
 
     assertThat(finding.failed()).isTrue();
     assertThat(finding.remedy()).contains("baton.public-url");
+  }
+
+  @Test
+  void theShippedHubTypesHaveTheirDoctors() {
+    assertThat(ServiceLoader.load(HubDoctor.class))
+        .extracting(HubDoctor::type)
+        .contains("http", "desk", "servicenow", "servicenow-custom", "genesys")
+        .doesNotHaveDuplicates();
   }
 
   @Test

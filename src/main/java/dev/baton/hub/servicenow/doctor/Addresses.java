@@ -25,6 +25,15 @@ final class Addresses {
         + uri.getRawPath().replaceAll("/+$", "");
   }
 
+  /** Whether two addresses lead to the same place; this machine has several names. */
+  static boolean same(String one, String other) {
+    return unnamed(normal(one)).equals(unnamed(normal(other)));
+  }
+
+  private static String unnamed(String normal) {
+    return normal.replaceFirst("^(https?)://(127\\.0\\.0\\.1|\\[::1])(?=[:/]|$)", "$1://localhost");
+  }
+
   /** Without user and query: these may hold secrets. */
   static String shown(String address) {
     if (address.isBlank()) {

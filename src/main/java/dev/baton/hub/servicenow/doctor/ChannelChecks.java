@@ -81,6 +81,16 @@ final class ChannelChecks {
   /** Row 18. @param applications the provider application */
   static Finding attachments(Target target, Rows applications, Properties properties) {
     Finding.About about = Symptom.ATTACHMENT_LOST.about(target, "attachments");
+    String role = properties.get(ATTACHMENT_ROLE);
+    String roles = role.isBlank() ? "" : "; uploads need one of the roles " + role;
+    if (target.uploads()) {
+      return role.isBlank()
+          ? about.ok("uploaded to the instance")
+          : about.warn(
+              "uploaded to the instance" + roles,
+              "uploads fail when the service account has none of these",
+              "give the service account one of them");
+    }
     String byHand =
         "add " + target.mediaHost() + " to Trusted media domains of the provider application";
     if (missing(applications, "trusted_media_domains")) {
@@ -93,11 +103,7 @@ final class ChannelChecks {
           "ServiceNow drops files from other hosts silently",
           byHand);
     }
-    String role = properties.get(ATTACHMENT_ROLE);
-    return about.ok(
-        target.mediaHost()
-            + " is trusted"
-            + (role.isBlank() ? "" : "; uploads need one of the roles " + role));
+    return about.ok(target.mediaHost() + " is trusted" + roles);
   }
 
   private static boolean covers(String domain, String host) {

@@ -50,8 +50,8 @@ final class EndpointChecks {
     }
     return about.fail(
         "callbacks go to " + Addresses.shown(used),
-        used.isBlank() ? "no endpoint was set" : "it is not Baton's address",
-        "set message and method to " + target.ours() + " (" + PLACE + ")");
+        cause(target, used),
+        target.remedyFor(used, "message and method (" + PLACE + ")"));
   }
 
   /** Row 6. */
@@ -70,7 +70,7 @@ final class EndpointChecks {
     }
     String method = posts.get(0).get("rest_endpoint");
     String both = "message " + Addresses.shown(message) + ", method " + Addresses.shown(method);
-    if (Addresses.normal(message).equals(Addresses.normal(method)) || method.isBlank()) {
+    if (Addresses.same(message, method) || method.isBlank()) {
       return about.ok(method.isBlank() ? "the method inherits from the message" : "the same");
     }
     String cause = "method overrides message: only one of the two was changed";
@@ -94,6 +94,15 @@ final class EndpointChecks {
             unused + "; " + halves.seen(),
             "left over from an older version",
             "set both to " + target.ours() + " or leave it: only older versions deliver there");
+  }
+
+  private static String cause(Target target, String address) {
+    if (address.isBlank()) {
+      return "no endpoint was set";
+    }
+    return target.isAliasSwitchedOff(address)
+        ? "Baton takes callbacks on this path only when told to"
+        : "it is not Baton's address";
   }
 
   private static String used(String message, Rows methods) {
@@ -145,7 +154,9 @@ final class EndpointChecks {
     String url = row.get("connection_url");
     if (!target.isOurs(url)) {
       return about.fail(
-          "callbacks go to " + Addresses.shown(url), "it is not Baton's address", byHand);
+          "callbacks go to " + Addresses.shown(url),
+          cause(target, url),
+          target.remedyFor(url, "the connection \"" + CONNECTION + "\""));
     }
     return row.isFalse("active")
         ? about.fail("the connection is not active", "it was switched off", "activate it")

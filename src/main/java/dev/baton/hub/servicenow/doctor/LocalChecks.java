@@ -2,7 +2,6 @@ package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.configuration.Settings;
 import dev.baton.operations.doctor.Finding;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What Baton's own configuration shows, and what only run time shows. */
@@ -28,36 +27,29 @@ final class LocalChecks {
 
   /** Rows that no service account can see. */
   static List<Finding> passive(Target target, Settings settings) {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(
-        passive(
-            target,
-            Symptom.SILENCED,
-            "an earlier request with silentMessage mutes ServiceNow; Baton never sends one, another"
-                + " client of the same customer may",
-            "send a request with silentMessage=false"));
-    findings.add(
+    boolean relay = settings.channels().stream().anyMatch(c -> c.type().equals("servicenow"));
+    String none = "no relay is configured; with one, ";
+    return List.of(
+        Symptom.SILENCED
+            .about(target, "muted output")
+            .ok("Baton sends silentMessage=false with each opening, which ends an earlier mute"),
         passive(
             target,
             Symptom.CALLBACK_REFUSED,
-            "a proxy before Baton refuses callbacks, often for a missing User-Agent: its own log"
-                + " tells, and Baton's first-callback time-out",
-            "add a User-Agent header to the REST message or connection"));
-    boolean relay = settings.channels().stream().anyMatch(c -> c.type().equals("servicenow"));
-    String where = relay ? "the relay's log shows it" : "no relay is configured";
-    findings.add(
+            "Baton logs this code when callbacks come without User-Agent; what a proxy refuses only"
+                + " its own log shows",
+            "add a User-Agent header to the REST message or the connection"),
         passive(
             target,
             Symptom.RELAY_LATE,
-            where + ": activities and time per call",
-            "raise waittime and the topic block's timeout"));
-    findings.add(
+            (relay ? "" : none)
+                + "the relay logs this code when a bot says nothing in a call's time",
+            "raise waittime and the topic block's timeout"),
         passive(
             target,
             Symptom.RELAY_NO_ESCALATION,
-            where + ": no handoff.initiate among the activities",
+            (relay ? "" : none) + "the relay logs this code when no call brought handoff.initiate",
             "override the inbound transformer; add Transfer conversation to the bot's topic"));
-    return findings;
   }
 
   private static Finding passive(Target target, Symptom symptom, String seen, String remedy) {

@@ -84,15 +84,20 @@ public final class ServiceNowDoctor implements HubDoctor {
         keys.get("username"),
         InstanceLogin.isOauth(keys),
         messageAuth(keys),
-        List.of(
-            URI.create(root + "/hubs/" + hub.name() + "/events"),
-            URI.create(root + "/rest/LiveAgentService/SnowSendMessageToUser")),
+        endpoints(root, hub),
         !List.of("off", "always").contains(keys.getOrDefault("availability", "capacity")),
         keys.getOrDefault("channel", CHAT),
         keys.get("queue"),
         keys.get("app-inbound-id"),
+        keys.getOrDefault("attachments", "url").equalsIgnoreCase("upload"),
         mediaHost == null ? "" : mediaHost,
         wishes.user());
+  }
+
+  private static List<URI> endpoints(String root, HubSettings hub) {
+    URI own = URI.create(root + "/hubs/" + hub.name() + "/events");
+    boolean alias = Boolean.parseBoolean(hub.properties().get("callback-alias"));
+    return alias ? List.of(own, URI.create(root + Target.ALIAS)) : List.of(own);
   }
 
   private static Target.MessageAuth messageAuth(Map<String, String> keys) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param chatChannel sys_id of the service channel for chat
  * @param queue sys_id or name of the only queue in question, or null for all of the chat channel
  * @param inboundId of an additional provider application, or null
+ * @param uploads whether files are uploaded to the instance instead of being fetched by it
  * @param mediaHost host from which attachments are fetched
  * @param customer e-mail address of a customer to examine, or null
  */
@@ -30,8 +31,12 @@ record Target(
     String chatChannel,
     String queue,
     String inboundId,
+    boolean uploads,
     String mediaHost,
     String customer) {
+
+  /** Path of callbacks that all hubs share, as other products use it. */
+  static final String ALIAS = "/rest/LiveAgentService/SnowSendMessageToUser";
 
   enum MessageAuth {
     NONE("neither token nor signature-secret"),
@@ -56,8 +61,20 @@ record Target(
 
   /** Whether ServiceNow calling this address reaches Baton; a query is not compared. */
   boolean isOurs(String address) {
-    String normal = Addresses.normal(address);
-    return endpoints.stream().anyMatch(ours -> Addresses.normal(ours.toString()).equals(normal));
+    return endpoints.stream().anyMatch(ours -> Addresses.same(ours.toString(), address));
+  }
+
+  /** Whether the address is Baton's other path, which is not switched on. */
+  boolean isAliasSwitchedOff(String address) {
+    String root = endpoints.get(0).toString().replaceFirst("/hubs/.*$", "");
+    return Addresses.same(root + ALIAS, address) && !isOurs(address);
+  }
+
+  /** How callbacks that go to this address, which is not ours, can be made to arrive. */
+  String remedyFor(String address, String where) {
+    return isAliasSwitchedOff(address)
+        ? "set " + option("callback-alias") + "=true"
+        : "set " + where + " to " + ours();
   }
 
   String ours() {

@@ -26,6 +26,7 @@ final class FakeInstance implements TableApi {
 
   private Target.MessageAuth messageAuth = Target.MessageAuth.TOKEN;
   private boolean oauth;
+  private boolean uploads;
   private String queue;
   private String customer;
   private String callbackUser = "servicenow";
@@ -289,6 +290,11 @@ final class FakeInstance implements TableApi {
     return this;
   }
 
+  FakeInstance uploads() {
+    uploads = true;
+    return this;
+  }
+
   FakeInstance onlyQueue(String name) {
     queue = name;
     return this;
@@ -329,6 +335,7 @@ final class FakeInstance implements TableApi {
             CHAT,
             queue,
             null,
+            uploads,
             "baton.example.com",
             customer);
     return new Examination(target, new Tables(this), Settings.of(configuration), callbackUser, NOW)

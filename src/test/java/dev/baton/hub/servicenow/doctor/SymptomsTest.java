@@ -159,6 +159,15 @@ class SymptomsTest {
   }
 
   @Test
+  void silenceBecauseCallbacksGoToAPathThatIsNotSwitchedOn() {
+    String alias = "https://baton.example.com" + Target.ALIAS;
+    instance
+        .set("sys_rest_message", "rest_endpoint", alias)
+        .set("sys_rest_message_fn", "rest_endpoint", alias);
+    expect(Symptom.SILENCE, Level.FAIL, alias, "set baton.hubs.it.callback-alias=true");
+  }
+
+  @Test
   void silenceBecauseTheConnectionOfNewerVersionsGoesElsewhere() {
     instance.connection("https://other.example/a");
     expect(Symptom.SILENCE, Level.FAIL, "https://other.example/a", "Bot Connection");
@@ -322,8 +331,8 @@ class SymptomsTest {
   }
 
   @Test
-  void allOutputIsMissingIsSeenAtRunTimeOnly() {
-    expect(Symptom.SILENCED, Level.PASSIVE, "silentMessage", "silentMessage=false");
+  void allOutputIsNotMissingForLongBecauseBatonEndsAMute() {
+    expect(Symptom.SILENCED, Level.OK, "silentMessage=false", "");
   }
 
   @Test
@@ -343,6 +352,14 @@ class SymptomsTest {
   void anAttachmentVanishesBecauseItsHostIsNotTrusted() {
     instance.set("sys_cs_provider_application", "trusted_media_domains", "example.org, mple.com");
     expect(Symptom.ATTACHMENT_LOST, Level.WARN, "example.org", "baton.example.com");
+  }
+
+  @Test
+  void anUploadedAttachmentVanishesBecauseARoleIsNeeded() {
+    instance.uploads().set("sys_cs_provider_application", "trusted_media_domains", "");
+    expect(Symptom.ATTACHMENT_LOST, Level.OK, "uploaded", "");
+    instance.property(ChannelChecks.ATTACHMENT_ROLE, "itil");
+    expect(Symptom.ATTACHMENT_LOST, Level.WARN, "roles itil", "service account");
   }
 
   @Test
@@ -427,7 +444,7 @@ class SymptomsTest {
 
   @Test
   void aLateRelayIsSeenAtRunTimeOnly() {
-    expect(Symptom.RELAY_LATE, Level.PASSIVE, "time per call", "waittime");
+    expect(Symptom.RELAY_LATE, Level.PASSIVE, "says nothing", "waittime");
   }
 
   @Test
