@@ -4,6 +4,7 @@ import dev.baton.activity.OutboundUrls;
 import dev.baton.activity.SafeText;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
@@ -63,6 +64,7 @@ final class Beans {
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));
+    registry.bind("genesysWidget", GenesysWidget.of(settings, Clock.systemUTC()));
     HubBeans.bind(
         camel,
         journal,

@@ -259,9 +259,10 @@ final class ConfigurationChecks {
     channel.properties().keySet().forEach(key -> channelValue(channel, key));
     if (channel.type().equals(RelayOptions.TYPE)) {
       RelayOptions.check(values, channel, settings.bots().get(channel.bot()));
-    } else if (!values.isSet(prefix + "secrets")) {
+    } else if (!values.isSet(prefix + "secrets") && !GenesysWidgetOptions.alone(channel)) {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
+    GenesysWidgetOptions.check(values, channel);
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
   }
 
