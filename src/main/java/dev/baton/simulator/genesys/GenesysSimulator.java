@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,20 @@ public final class GenesysSimulator implements AutoCloseable {
 
   public String webhookSecret() {
     return options.webhookSecret;
+  }
+
+  /** The options of a hub of type {@code genesys} that works with this simulator. */
+  public Map<String, String> settings(String hub) {
+    String prefix = "baton.hubs." + hub + ".";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(prefix + "type", "genesys");
+    settings.put(prefix + "url", url().toString());
+    settings.put(prefix + "login-url", url().toString());
+    settings.put(prefix + "client-id", clientId());
+    settings.put(prefix + "client-secret", clientSecret());
+    settings.put(prefix + "integration-id", integrationId());
+    settings.put(prefix + "webhook-secret", webhookSecret());
+    return settings;
   }
 
   /** Sets where agents' messages are posted, from now on. */
