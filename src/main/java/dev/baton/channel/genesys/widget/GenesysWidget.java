@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Makes the links to agents' widgets. Bound as {@code genesysWidget}; hubs and front ends put
@@ -43,16 +45,29 @@ public final class GenesysWidget {
    * @return null when the bot has no widget
    */
   public String link(String bot, String handoffId) {
-    WidgetSettings widget = widgets.get(bot);
+    WidgetSettings widget = of(bot).orElse(null);
     return widget == null
         ? null
         : publicUrl + path(bot) + "?" + links.sign(widget, handoffId).query();
   }
 
+  /**
+   * Puts the link into the body of a hub's {@code open}, as {@code participantData}. Does nothing
+   * when the bot has no widget.
+   */
+  public void attach(
+      @Body Map<String, Object> open,
+      @Variable("bot") String bot,
+      @Variable("handoffId") String handoffId) {
+    String link = link(bot, handoffId);
+    if (link != null) {
+      open.put("participantData", Map.of(attribute(bot), link));
+    }
+  }
+
   /** Name under which the link travels: participant data, or a parameter. Null without widget. */
   public String attribute(String bot) {
-    WidgetSettings widget = widgets.get(bot);
-    return widget == null ? null : widget.attribute();
+    return of(bot).map(WidgetSettings::attribute).orElse(null);
   }
 
   /** Whether any bot has a widget. */
