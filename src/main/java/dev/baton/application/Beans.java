@@ -7,6 +7,7 @@ import dev.baton.channel.directline.Signals;
 import dev.baton.channel.genesys.GenesysBeans;
 import dev.baton.channel.omnichannel.OmnichannelBeans;
 import dev.baton.channel.turn.BotPosts;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
@@ -80,6 +81,7 @@ final class Beans {
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));
+    registry.bind("genesysWidget", GenesysWidget.of(settings, Clock.systemUTC()));
     HubBeans.bind(
         camel,
         journal,

@@ -73,19 +73,10 @@ final class ProcessSurroundings implements Surroundings {
     }
     System.out.printf(
         "Simulated Genesys Cloud: %s%n"
-            + "  API and login URL        %s%n"
-            + "  client id and secret     %s  %s%n"
-            + "  Open Messaging           %s, webhook key %s%n"
-            + "  Bot Connector            %s%n"
-            + "  Agent view               %s/simulator/agent/%n",
-        genesys.url(),
-        genesys.url(),
-        genesys.clientId(),
-        genesys.clientSecret(),
-        genesys.integrationId(),
-        genesys.webhookSecret(),
-        genesys.connectorIntegrationId(),
-        genesys.url());
+            + "  Agent view              %s/simulator/agent/%n"
+            + "  Bot Connector's id      %s%n",
+        genesys.url(), genesys.url(), genesys.connectorIntegrationId());
+    genesys.settings("sales").forEach((key, value) -> System.out.printf("  %s=%s%n", key, value));
     return untilStopped(genesys::close);
   }
 

@@ -75,7 +75,7 @@ final class SimulateCommand implements Runnable {
       @Option(
               names = "--webhook",
               paramLabel = "URL",
-              defaultValue = "http://localhost:8080/hubs/sales/genesys",
+              defaultValue = "http://localhost:8080/hubs/sales/events",
               description = "Where agents' messages are posted; default ${DEFAULT-VALUE}.")
           String webhook,
       @Option(

@@ -261,9 +261,11 @@ final class ConfigurationChecks {
     if (channel.type().equals(RelayOptions.TYPE)) {
       RelayOptions.check(values, channel, settings.bots().get(channel.bot()));
     } else if (!channel.type().equals(OmnichannelChannelOptions.TYPE)
+        && !GenesysWidgetOptions.alone(channel)
         && !values.isSet(prefix + "secrets")) {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
+    GenesysWidgetOptions.check(values, channel);
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
     if (channel.type().equals("genesys")) {
       GenesysChannelOptions.check(channel, this::unknown);

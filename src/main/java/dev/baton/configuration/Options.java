@@ -222,6 +222,7 @@ final class Options {
         "The type's own keys; see the page of the front end");
     TurnOptions.add(Options::add);
     RelayOptions.add(Options::add);
+    GenesysWidgetOptions.add(Options::add);
 
     group("Canvas");
     add("baton.canvas.token-life", DURATION, "30m", "How long a token given to a canvas is valid");
