@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private Media media;
   private AgentDesk desk;
   private BotIntegrationApi bot;
+  private Routing routing;
   private HttpServer server;
 
   private ServiceNowSimulator(Vertx vertx, boolean ownsVertx, InstanceOptions options) {
@@ -122,7 +124,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
 
   private void assemble() {
     String instance = url().toString();
-    Routing routing = new Routing(tables);
+    routing = new Routing(tables);
     Outbox outbox = new Outbox(tables);
     LiveAgent live =
         new LiveAgent(vertx, options, tables, conversations, routing, outbox, texts, faults);
@@ -163,6 +165,8 @@ public final class ServiceNowSimulator implements AutoCloseable {
     new MediaApi(tables, media, url().toString()).mount(router);
     bot.mount(router);
     new ControlApi(this).mount(router);
+    new AgentApi(vertx, tables, conversations, desk, routing).mount(router);
+    router.get("/").handler(context -> context.redirect("/simulator/agent/"));
   }
 
   private Router guarded(String call) {
@@ -179,6 +183,32 @@ public final class ServiceNowSimulator implements AutoCloseable {
   public URI url() {
     String host = options.host.equals("0.0.0.0") ? "127.0.0.1" : options.host;
     return URI.create("http://" + host + ":" + server.actualPort());
+  }
+
+  /** Where callbacks go unless records say otherwise. */
+  public String callbackUrl() {
+    return options.callback;
+  }
+
+  /** Properties that point a hub of Baton at this instance, in an order for people. */
+  public Map<String, String> settings(String hub) {
+    String prefix = "baton.hubs." + hub + ".";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(prefix + "type", "servicenow");
+    settings.put(prefix + "url", url().toString());
+    settings.put(prefix + "username", options.username);
+    settings.put(prefix + "password", options.password);
+    if (!options.token.isEmpty()) {
+      settings.put(prefix + "token", options.token);
+    }
+    if (!options.signatureSecret.isEmpty()) {
+      settings.put(prefix + "signature-secret", options.signatureSecret);
+    }
+    if (!options.callbackUser.isEmpty()) {
+      settings.put(prefix + "callback-user", options.callbackUser);
+      settings.put(prefix + "callback-password", options.callbackPassword);
+    }
+    return settings;
   }
 
   public int port() {
