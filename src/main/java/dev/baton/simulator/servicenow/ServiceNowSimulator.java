@@ -51,6 +51,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private AgentDesk desk;
   private BotIntegrationApi bot;
   private Routing routing;
+  private VirtualAgent agent;
   private HttpServer server;
 
   private ServiceNowSimulator(Vertx vertx, boolean ownsVertx, InstanceOptions options) {
@@ -133,7 +134,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
     if (options.accepts != null) {
       live.echo(new EchoingAgent(vertx, options.accepts, desk, routing));
     }
-    VirtualAgent agent =
+    agent =
         new VirtualAgent(
             tables,
             options,
@@ -223,6 +224,16 @@ public final class ServiceNowSimulator implements AutoCloseable {
   /** What agents do. */
   public AgentDesk desk() {
     return desk;
+  }
+
+  /**
+   * Sets up a custom chat integration: its records, and what the platform offers to its scripts.
+   * Gone after {@link #reset()}.
+   *
+   * @param token that its requests must carry
+   */
+  public CustomAdapter customAdapter(CustomAdapter.Scripts scripts, String token) {
+    return new CustomAdapter(vertx, tables, conversations, agent, scripts, token);
   }
 
   /** What the instance says of its own accord, to reword it. */
