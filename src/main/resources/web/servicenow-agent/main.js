@@ -7,6 +7,7 @@ let me = sessionStorage.getItem('agent') || '';
 let open = location.hash.slice(1);
 let typing = false;
 let stopTyping;
+let accepted;
 
 const current = () => state.chats.find(chat => chat.id === open);
 
@@ -16,6 +17,10 @@ function show() {
   render.lists(state.chats, open);
   render.targets(state, me);
   render.chat(current(), me);
+  if (accepted === open && current()?.state === 'CONNECTED') {
+    accepted = undefined;
+    $('text').focus();
+  }
 }
 
 function choose(id) {
@@ -56,7 +61,9 @@ async function send() {
 
 async function accept() {
   const chat = current();
-  if (chat?.state === 'QUEUED' && await doing('chats', chat.id, 'accept', { agent: me })) $('text').focus();
+  if (chat?.state !== 'QUEUED') return;
+  accepted = chat.id;
+  if (!await doing('chats', chat.id, 'accept', { agent: me })) accepted = undefined;
 }
 
 function end() {

@@ -81,6 +81,23 @@ function facts(chat) {
   return list;
 }
 
+/** Only what is new or has changed is put in, so that a screen reader reads nothing twice. */
+function lines(transcript, open) {
+  if (transcript.dataset.chat !== open.id) {
+    transcript.replaceChildren();
+    transcript.dataset.chat = open.id;
+  }
+  open.lines.forEach((entry, at) => {
+    const there = transcript.children[at];
+    const key = JSON.stringify(entry);
+    if (there?.dataset.key === key) return;
+    const fresh = line(entry);
+    fresh.dataset.key = key;
+    if (there) there.replaceWith(fresh);
+    else transcript.append(fresh);
+  });
+}
+
 /** The open chat; scrolls along only when the reader was at the end. */
 export function chat(open, me) {
   $('nothing').hidden = Boolean(open);
@@ -95,6 +112,6 @@ export function chat(open, me) {
   $('context').replaceChildren(facts(open));
   const transcript = $('transcript');
   const atEnd = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 40;
-  transcript.replaceChildren(...open.lines.map(line));
+  lines(transcript, open);
   if (atEnd) transcript.scrollTop = transcript.scrollHeight;
 }

@@ -186,6 +186,17 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + server.actualPort());
   }
 
+  /**
+   * Sends callbacks elsewhere from now on: for a receiver whose port is known only after the
+   * instance has started.
+   */
+  public void callbackTo(String url) {
+    options.callback(url);
+    tables.set("sys_rest_message", "name=VA Bot to Bot", "rest_endpoint", url);
+    tables.set("sys_rest_message_fn", "rest_message.name=VA Bot to Bot", "rest_endpoint", url);
+    tables.set("http_connection", "name=Bot Connection", "connection_url", url);
+  }
+
   /** Where callbacks go unless records say otherwise. */
   public String callbackUrl() {
     return options.callback;
