@@ -202,4 +202,19 @@ class RelayTurnsTest {
         + String.join(",", rig.bot.stream(conversation).stream().map(Object::toString).toList())
         + "]";
   }
+
+  @Test
+  void aMessageThatCameTooLateIsDeliveredNextAndTeachesPatience() {
+    String script =
+        "topics:\n"
+            + topic("go", "text: one", "text: two", "text: three", "wait: 250ms", "text: four");
+    try (RelayRig own =
+        new RelayRig(RelayRig.options(folder, script), 10, TurnRules.defaults().withQuiet(QUIET))) {
+      Turns turns = own.caller.start();
+      assertThat(turns.ask("go")).containsExactly("one", "two", "three");
+      await().until(() -> own.bot.stream(turns.conversation).size() == 5);
+
+      assertThat(turns.ask("go")).containsExactly("four", "one", "two", "three", "four");
+    }
+  }
 }
