@@ -80,6 +80,7 @@ public final class RelayBench {
     List<Bot> bots =
         List.of(
             bot("plain", "in one go, no hint", plain, 0, ""),
+            bot("polling", "the same, read at intervals", plain, 0, ""),
             bot("hint", "in one go, last expects input", plain, 0, ", hint: expectingInput"),
             bot("held", "in one go, post held", plain.holdingPosts(), 0, ""),
             bot(
@@ -144,6 +145,7 @@ public final class RelayBench {
       settings.put("baton.bots." + bot.name + ".secret", bot.service.secret());
       settings.put("baton.channels.servicenow." + bot.name + ".wait", "20s");
     }
+    settings.put("baton.bots.polling.stream", "polling");
     settings.put("baton.bots.demo.url", bots.get(0).service.url().toString());
     settings.put("baton.bots.demo.secret", bots.get(0).service.secret());
     return settings;
