@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Set;
 
 /** A simulated bot, the relay in front of it, and ServiceNow's side as the caller. */
-final class RelayRig implements AutoCloseable {
+public final class RelayRig implements AutoCloseable {
   static final String BOT = "it";
 
-  final CopilotSimulator bot;
+  public final CopilotSimulator bot;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ServiceNowRelay relay;
   final InterconnectCaller caller;
-  final URI address;
+  public final URI address;
   private final Vertx vertx = Vertx.vertx();
 
   /** A relay with the usual settings but for what is given. */
-  RelayRig(CopilotOptions options, int concurrent, TurnRules rules) {
+  public RelayRig(CopilotOptions options, int concurrent, TurnRules rules) {
     bot = CopilotSimulator.startAndWait(options);
     RelaySettings settings =
         new RelaySettings(
