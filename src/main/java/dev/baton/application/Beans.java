@@ -68,6 +68,7 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
+    GenesysHubs.bind(camel, settings, journal, streams, urls);
   }
 
   private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {
