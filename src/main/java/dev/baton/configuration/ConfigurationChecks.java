@@ -17,17 +17,20 @@ final class ConfigurationChecks {
   private static final Map<String, Set<String>> CLOSED_TYPES =
       Map.of(
           "http",
-              Set.of(
-                  "type",
-                  "url",
-                  "token",
-                  "callback-secret",
-                  "timeout",
-                  "max-text",
-                  "max-transcript",
-                  "max-context-entries",
-                  "max-context-value"),
-          "desk", Set.of("type", "availability"));
+          Set.of(
+              "type",
+              "url",
+              "token",
+              "callback-secret",
+              "timeout",
+              "max-text",
+              "max-transcript",
+              "max-context-entries",
+              "max-context-value"),
+          "desk",
+          Set.of("type", "availability"),
+          GenesysOptions.TYPE,
+          GenesysOptions.keys());
 
   /** Keys that a hub of any type may have. */
   private static final Set<String> OF_EVERY_TYPE =
@@ -223,6 +226,9 @@ final class ConfigurationChecks {
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
     hours(hub);
+    if (hub.type().equals(GenesysOptions.TYPE)) {
+      GenesysOptions.check(values, hub);
+    }
     if (hub.type().equals("http")) {
       for (String key : List.of("url", "callback-secret")) {
         if (!values.isSet(prefix + key)) {

@@ -195,6 +195,7 @@ final class Options {
         List.of("always", "agents"),
         "Type desk: whether it takes handoffs always, or only while an agent is there");
     RoutingOptions.ofHubs(Options::put);
+    GenesysOptions.add(Options::put);
     add(
         "baton.hubs.<hub>.<key…>",
         TEXT,

@@ -68,6 +68,15 @@ final class ConversationTimeline {
       return isAgent() && (connected != null || state.equals("connected"));
     }
 
+    /** Whether it is an agent's and was connected at that time. */
+    boolean hadItAt(Instant at) {
+      return wasThere()
+          && at != null
+          && connected != null
+          && !connected.isAfter(at)
+          && (isLive() || (ended != null && ended.isAfter(at)));
+    }
+
     boolean movedOn() {
       return disconnect.contains("transfer");
     }
@@ -121,6 +130,11 @@ final class ConversationTimeline {
   }
 
   private void gone(Leg leg, List<Event> events) {
+    boolean handedOver =
+        legs.stream().anyMatch(other -> other != leg && other.hadItAt(leg.ended()));
+    if (handedOver) {
+      return; // the other agent has been announced
+    }
     if (leg.movedOn()) {
       String to = next(leg);
       events.add(
@@ -129,7 +143,10 @@ final class ConversationTimeline {
               leg.ended(),
               "transferring",
               to == null ? Map.of() : Map.of("to", to)));
-    } else if (!isOver() && agent() == null) {
+    }
+    boolean waits =
+        legs.stream().anyMatch(other -> other.purpose().equals("acd") && other.isLive());
+    if (waits && agent() == null) {
       events.add(
           event("left:" + leg.id(), leg.ended(), "agentLeft", Map.of("agent", leg.agent().body())));
     }

@@ -114,7 +114,7 @@ public final class GenesysCalls {
       throw e;
     }
     if (failure != null) {
-      throw new UncheckedIOException(new IOException(failure.getMessage(), failure));
+      throw new UncheckedIOException(failure.getMessage(), new IOException(failure));
     }
   }
 
@@ -166,7 +166,7 @@ public final class GenesysCalls {
     }
     if (failure != null) {
       throw new UncheckedIOException(
-          new IOException("BTN-2401 Hub " + hub + ": no token: " + failure.getMessage(), failure));
+          "BTN-2401 Hub " + hub + ": no token: " + failure.getMessage(), new IOException(failure));
     }
     metrics.login(hub);
     return done.getMessage().getBody(GenesysAccount.Token.class);

@@ -169,7 +169,7 @@ final class GenesysNotifications implements GenesysWatch.Subscriptions {
     channel.topics.put(from, topics);
     if (fresh) {
       open(channel, "new");
-    } else if (channel.socket != null) {
+    } else if (channel.id != null) {
       more(channel, from, topics);
     }
   }
@@ -177,8 +177,10 @@ final class GenesysNotifications implements GenesysWatch.Subscriptions {
   private void more(NotificationChannel channel, String from, List<String> topics) {
     try {
       subscriptions(channel, "POST", topics.stream().map(topic -> Map.of("id", topic)).toList());
-      covered.add(from);
-      watch.gap(Set.of(from)); // it may have changed before it was subscribed
+      if (channel.socket != null) {
+        covered.add(from);
+        watch.gap(Set.of(from)); // it may have changed before it was subscribed
+      }
     } catch (RuntimeException e) {
       LOG.warn("BTN-2410 Hub {}: topics were not subscribed: {}", hub.name(), e.getMessage());
       later(FIRST_WAIT, () -> again(channel, "topics"));

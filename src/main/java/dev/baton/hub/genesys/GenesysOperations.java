@@ -65,8 +65,18 @@ public final class GenesysOperations {
         parts.add(part);
       }
     }
-    exchange.setVariable("hubConversationId", from);
-    exchange.getMessage().setBody(parts);
+    // hubConversationId is the core's: set, it would mean that the hub has opened.
+    exchange.setVariable("genesysFrom", from);
+    exchange.setVariable("genesysWho", from);
+    exchange.setVariable("genesysParts", parts);
+  }
+
+  /** The call for the next message of {@link #opening}. */
+  @SuppressWarnings("unchecked")
+  public void openingPart(Exchange exchange, String hub) {
+    List<Map<String, Object>> parts = exchange.getVariable("genesysParts", List.class);
+    exchange.getMessage().setBody(parts.remove(0));
+    messageCall(exchange, hub);
   }
 
   private GenesysRecord begin(String hub, String from, String conversation) {
@@ -92,7 +102,7 @@ public final class GenesysOperations {
   /** The platform took an opening message, and says by which id it knows the conversation. */
   public void opened(Exchange exchange, String hub) {
     requireTaken(exchange, hub);
-    String from = exchange.getVariable("hubConversationId", String.class);
+    String from = exchange.getVariable("genesysFrom", String.class);
     JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
     learn(hub, from, answer.path("conversationId").asText(""));
     hubs.get(hub)
@@ -103,8 +113,10 @@ public final class GenesysOperations {
   }
 
   /** Answer of the operation {@code open}. */
-  public Map<String, Object> openAnswer(Exchange exchange) {
-    return Map.of("conversationId", exchange.getVariable("hubConversationId"), "created", true);
+  public Map<String, Object> openAnswer(Exchange exchange, String hub) {
+    String from = exchange.getVariable("genesysFrom", String.class);
+    watches.of(hub).opened(from);
+    return Map.of("conversationId", from, "created", true);
   }
 
   /** The message of the operation {@code send}; a click on a button goes by its own call. */

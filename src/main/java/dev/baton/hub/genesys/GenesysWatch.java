@@ -120,6 +120,14 @@ final class GenesysWatch {
     }
   }
 
+  /** The platform has answered to the opening. */
+  void opened(String from) {
+    WatchedConversation conversation = byFrom.get(from);
+    if (conversation != null) {
+      conversation.answered.complete(null);
+    }
+  }
+
   /** It is over, and what is sent to it now would begin another one. */
   void closed(String from) {
     over.add(from);
@@ -188,7 +196,8 @@ final class GenesysWatch {
   }
 
   /**
-   * The agent who has the conversation; when none is known it is read, for no longer than given.
+   * The agent who has the conversation; when none is known it is read, for no longer than given. An
+   * agent may write before the platform has answered to the opening: then the answer is awaited.
    *
    * @return null when there is none, or it could not be found out
    */
@@ -197,10 +206,12 @@ final class GenesysWatch {
     if (conversation == null) {
       return null;
     }
-    boolean asked = clock.instant().isBefore(conversation.readAt.plus(NOT_SO_SOON));
-    if (conversation.agent == null && conversation.entry.genesysId() != null && !asked) {
+    if (conversation.agent == null) {
+      Instant arrived = clock.instant();
       try {
-        CompletableFuture.runAsync(() -> read(conversation, from), workers)
+        conversation
+            .answered
+            .thenRunAsync(() -> readSince(conversation, arrived), workers)
             .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -283,6 +294,22 @@ final class GenesysWatch {
       // The next round reads it again.
       conversation.readAt = clock.instant().minus(interval(conversation)).plus(MOVING);
       LOG.debug("Hub {}: {} could not be read: {}", hub.name(), conversation.from(), e.toString());
+    }
+  }
+
+  /**
+   * Reads it unless a reading began after the given time. The second reading within a moment is one
+   * that may be left out when there is much to do.
+   */
+  private void readSince(WatchedConversation conversation, Instant since) {
+    conversation.reading.lock();
+    try {
+      if (conversation.entry.genesysId() != null && conversation.readAt.isBefore(since)) {
+        boolean again = clock.instant().isBefore(conversation.readAt.plus(NOT_SO_SOON));
+        read(conversation, again ? null : conversation.from());
+      }
+    } finally {
+      conversation.reading.unlock();
     }
   }
 

@@ -121,6 +121,7 @@ public final class GenesysWatches extends ServiceSupport {
     for (GenesysRecord entry : store.all()) {
       if (isOpen(entry)) {
         of(entry.hub()).add(entry);
+        of(entry.hub()).opened(entry.from());
         found++;
       }
     }

@@ -2,6 +2,7 @@ package dev.baton.hub.genesys;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,6 +13,9 @@ final class WatchedConversation {
 
   /** Ids of the events that the journal has. */
   final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /** Done when the platform has answered to its opening, with or without an id. */
+  final CompletableFuture<Void> answered = new CompletableFuture<>();
 
   volatile GenesysRecord entry;
   volatile ConversationTimeline.Agent agent;
