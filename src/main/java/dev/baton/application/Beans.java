@@ -89,6 +89,7 @@ final class Beans {
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
+    GenesysHubs.bind(camel, settings, journal, streams, urls);
   }
 
   private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {
