@@ -52,7 +52,8 @@ final class ConfigurationChecks {
           "hours",
           "time-zone",
           "holidays",
-          "max-waiting");
+          "max-waiting",
+          "pace");
 
   private final Values values;
   private final Settings settings;
