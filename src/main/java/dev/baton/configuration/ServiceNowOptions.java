@@ -184,6 +184,12 @@ final class ServiceNowOptions {
         "longest wait for the callback to a message while no agent is there");
     add(
         all,
+        "bot-settle",
+        DURATION,
+        "1s",
+        "silence after which the bot's turn counts as over when it asked nothing");
+    add(
+        all,
         "survey-wait",
         DURATION,
         "5s",

@@ -2,6 +2,7 @@ package dev.baton.hub.servicenow;
 
 import dev.baton.hub.Fields;
 import dev.baton.hub.servicenow.Session.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class CallbackRules {
       }
       session.heard = true;
       session.firstCallbackBy = 0;
-      session.turnBy = 0;
+      session.turnBy = callback.isOnlyBusy() ? session.turnBy : 0;
       if (callback.interactionId() != null) {
         session.interactionId = callback.interactionId();
       }
@@ -104,8 +105,12 @@ final class CallbackRules {
         return true;
       }
       callback.items().forEach(this::ids);
-      if (!session.next.isEmpty() && !callback.completed() && !callback.takeControl()) {
-        return false; // a greeting before the request for an agent
+      if (greeting() && !callback.completed() && !callback.takeControl()) {
+        // A request that comes during the bot's turn is lost: the turn ends with a question, or in
+        // silence.
+        Duration wait = callback.isOnlyBusy() ? rules.botTurn() : rules.settle();
+        session.nextAt = callback.asks() ? 0 : now.plus(wait).toEpochMilli();
+        return false;
       }
       if (callback.isBotsMenu()) {
         LOG.warn(
@@ -124,6 +129,11 @@ final class CallbackRules {
         session.handoverBy = now.plus(rules.handover()).toEpochMilli();
       }
       return false;
+    }
+
+    /** What the bot says before it is asked for an agent, also when it comes late. */
+    private boolean greeting() {
+      return !session.next.isEmpty() || (session.agentAsked && callback.answersOpening());
     }
 
     private void hold() {
@@ -158,6 +168,10 @@ final class CallbackRules {
 
     private void action(Map<String, Object> item) {
       Fields fields = Fields.of(item);
+      String messageId = fields.text("messageId");
+      if (messageId != null && session.saw("action:" + messageId)) {
+        return; // an old "in the queue" would take the agent away again
+      }
       ids(item);
       switch (Callback.actionType(item)) {
         case "starttypingindicator", "dynamicloader" -> events.typing(true);

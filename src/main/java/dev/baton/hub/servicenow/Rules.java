@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param firstCallback from acceptance to the first callback; then a diagnosis follows
  * @param handover from a callback of the bot to Agent Chat taking over
  * @param botTurn longest wait for the callback to a request during a bot's turn
+ * @param settle silence after which a bot's turn counts as over when it asked nothing
  * @param surveyWait from the agent's end to the first question of a survey
  * @param survey longest survey
  * @param watch time between two looks at the interaction; zero never looks
@@ -21,6 +22,7 @@ record Rules(
     Duration firstCallback,
     Duration handover,
     Duration botTurn,
+    Duration settle,
     Duration surveyWait,
     Duration survey,
     Duration watch,
@@ -34,6 +36,7 @@ record Rules(
         config.duration("first-callback", "30s"),
         config.duration("handover", "10s"),
         config.duration("bot-turn", "30s"),
+        config.duration("bot-settle", "1s"),
         config.duration("survey-wait", "5s"),
         config.duration("survey", "2m"),
         config.duration("watch", "30s"),

@@ -103,7 +103,10 @@ final class Session {
   /** Id of the request for which {@link #turnBy} runs. */
   String turnRequest;
 
-  /** Not before this moment is a failed follow-up tried again. */
+  /** {@code AGENT} was sent. */
+  boolean agentAsked;
+
+  /** Not before this moment is a follow-up sent, or tried again. */
   long nextAt;
 
   /** Until when the opening must have been accepted. */

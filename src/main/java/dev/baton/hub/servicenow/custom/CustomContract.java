@@ -56,7 +56,9 @@ public final class CustomContract {
     return request;
   }
 
-  /** Replaces the bytes in variable {@code vaBody} by the same JSON in ASCII, before any is signed. */
+  /**
+   * Replaces the bytes in variable {@code vaBody} by the same JSON in ASCII, before any is signed.
+   */
   public void ascii(Exchange exchange) throws IOException {
     JsonNode json = JSON.readTree(exchange.getVariable("vaBody", byte[].class));
     exchange.setVariable("vaBody", JSON.writeValueAsBytes(json));
@@ -117,7 +119,8 @@ public final class CustomContract {
    *
    * @throws HubProblem when it is of a contract that Baton does not know
    */
-  public Map<String, Object> callback(Exchange exchange, String hub) throws JsonProcessingException {
+  public Map<String, Object> callback(Exchange exchange, String hub)
+      throws JsonProcessingException {
     Map<String, Object> callback =
         JSON.convertValue(exchange.getMessage().getBody(Map.class), OBJECT);
     Object contract = callback.get("contract");

@@ -55,7 +55,9 @@ class ContractTest {
   @Test
   void thePageShowsEveryAction() throws IOException {
     TreeSet<String> actions = new TreeSet<>();
-    JSON.readTree(scripts.evaluate("BatonChat.ACTIONS")).fieldNames().forEachRemaining(actions::add);
+    JSON.readTree(scripts.evaluate("BatonChat.ACTIONS"))
+        .fieldNames()
+        .forEachRemaining(actions::add);
     TreeSet<String> shown = new TreeSet<>();
     examples().forEach(one -> shown.add(((JsonNode) one.get()[1]).path("action").asText()));
     assertThat(shown).containsAll(actions);
@@ -82,7 +84,8 @@ class ContractTest {
       strings = {
         "{}",
         "{\"contract\":\"2\",\"requestId\":\"r\",\"clientSessionId\":\"s\",\"userId\":\"u\",\"action\":\"AGENT\"}",
-        "{\"contract\":\"1\",\"requestId\":\"a b\",\"clientSessionId\":\"s\",\"userId\":\"u\",\"action\":\"AGENT\"}",
+        "{\"contract\":\"1\",\"requestId\":\"a"
+            + " b\",\"clientSessionId\":\"s\",\"userId\":\"u\",\"action\":\"AGENT\"}",
         "{\"contract\":\"1\",\"requestId\":\"r\",\"clientSessionId\":\"s\",\"userId\":\"u\",\"message\":{}}"
       })
   void schemaAndScriptsRefuseTheSameRequests(String json) throws IOException {

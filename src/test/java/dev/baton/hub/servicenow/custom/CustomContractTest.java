@@ -76,7 +76,8 @@ class CustomContractTest {
 
   @Test
   void aQueueThatIsFullIsTriedAgainAndNothingElse() throws IOException {
-    answer(400, "{\"error\":{\"message\":\"m\",\"detail\":\"not_queued: x\"},\"status\":\"failure\"}");
+    answer(
+        400, "{\"error\":{\"message\":\"m\",\"detail\":\"not_queued: x\"},\"status\":\"failure\"}");
     assertThatThrownBy(() -> chat.answered(exchange, "it"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("BTN-2371");

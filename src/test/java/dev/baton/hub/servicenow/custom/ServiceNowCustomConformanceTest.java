@@ -32,6 +32,8 @@ class ServiceNowCustomConformanceTest extends HubConformance {
     settings.put("token", "inbound-token");
     settings.put("callback-secret", "old-key," + instance.outboundToken);
     settings.put("request-secret", "request-secret");
+    settings.put("context.baton_callback", "callbackUrl");
+    settings.put("check-interval", "100ms");
     return settings;
   }
 
@@ -115,7 +117,8 @@ class ServiceNowCustomConformanceTest extends HubConformance {
     }
   }
 
-  private record Chatting(CustomChatInstance instance, CustomChat chat) implements HubUnderTest.Chat {
+  private record Chatting(CustomChatInstance instance, CustomChat chat)
+      implements HubUnderTest.Chat {
     @Override
     public List<String> texts() {
       return List.copyOf(chat.heard);
@@ -171,9 +174,10 @@ class ServiceNowCustomConformanceTest extends HubConformance {
 
     @Override
     public int forged(String text) {
-      String body = instance.scripts.evaluate(
-          "new BatonChat().batch('baton', '" + chat.user() + "', '" + text + "')");
-      String url = instance.property("baton.chat.callback_url");
+      String body =
+          instance.scripts.evaluate(
+              "new BatonChat().batch('baton', '" + chat.user() + "', '" + text + "')");
+      String url = chat.callbackUrl();
       String signature = HubSignature.sign("guessed", body.getBytes(StandardCharsets.UTF_8));
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url))
