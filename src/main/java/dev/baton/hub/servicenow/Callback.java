@@ -112,9 +112,14 @@ record Callback(
                         && !"WAIT_TIME".equals(Fields.of(item).word("spinnerType")));
   }
 
-  /** Whether the bot waits for an answer now: its turn is over. */
-  boolean asks() {
-    return items.stream().anyMatch(item -> QUESTIONS.contains(uiType(item)));
+  /** Whether the bot waits for an answer now, or only created the conversation. */
+  boolean endsTurn() {
+    return items.stream()
+        .anyMatch(
+            item ->
+                QUESTIONS.contains(uiType(item))
+                    || ("actionmsg".equals(uiType(item))
+                        && "createconversation".equals(actionType(item))));
   }
 
   /** Whether it answers the request that opened the conversation, not a later one. */

@@ -109,7 +109,7 @@ final class CallbackRules {
         // A request that comes during the bot's turn is lost: the turn ends with a question, or in
         // silence.
         Duration wait = callback.isOnlyBusy() ? rules.botTurn() : rules.settle();
-        session.nextAt = callback.asks() ? 0 : now.plus(wait).toEpochMilli();
+        session.nextAt = callback.endsTurn() ? 0 : now.plus(wait).toEpochMilli();
         return false;
       }
       if (callback.isBotsMenu()) {
