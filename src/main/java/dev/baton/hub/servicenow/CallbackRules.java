@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,11 @@ import org.slf4j.LoggerFactory;
 final class CallbackRules {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackRules.class);
   private static final int MAX_STREAMS = 10;
+
+  /** Actions that say who has the conversation. */
+  private static final Set<String> STATES =
+      Set.of(
+          "subscribetosupportqueue", "startspinner", "switchtoliveagent", "switchtovirtualagent");
 
   private final Controls controls;
   private final Rules rules;
@@ -104,6 +110,10 @@ final class CallbackRules {
         session.held.clear();
         return true;
       }
+      if (session.virtualAgent) {
+        meetVirtualAgent();
+        return true;
+      }
       callback.items().forEach(this::ids);
       if (greeting() && !callback.completed() && !callback.takeControl()) {
         // A request that comes during the bot's turn is lost: the turn ends with a question, or in
@@ -129,6 +139,28 @@ final class CallbackRules {
         session.handoverBy = now.plus(rules.handover()).toEpochMilli();
       }
       return false;
+    }
+
+    /**
+     * The customer is to talk with ServiceNow's bot first: to the core it is an agent like others.
+     */
+    private void meetVirtualAgent() {
+      session.phase = Phase.CONNECTED;
+      session.withBot = true;
+      session.accepts++;
+      session.agentId = "virtual-agent";
+      session.agentName = rules.virtualAgent();
+      events.accepted();
+    }
+
+    /** The bot has handed the customer over, to the queue or to an agent. */
+    private void leaveVirtualAgent() {
+      if (session.withBot) {
+        session.withBot = false;
+        session.announced = false;
+        session.agentId = null;
+        session.agentName = null;
+      }
     }
 
     /** What the bot says before it is asked for an agent, also when it comes late. */
@@ -168,18 +200,21 @@ final class CallbackRules {
 
     private void action(Map<String, Object> item) {
       Fields fields = Fields.of(item);
+      String type = Callback.actionType(item);
       String messageId = fields.text("messageId");
-      if (messageId != null && session.saw("action:" + messageId)) {
-        return; // an old "in the queue" would take the agent away again
+      // An old "in the queue" that comes again would take the agent away.
+      if (messageId != null && STATES.contains(type) && session.saw(type + ":" + messageId)) {
+        return;
       }
       ids(item);
-      switch (Callback.actionType(item)) {
+      switch (type) {
         case "starttypingindicator", "dynamicloader" -> events.typing(true);
         case "endtypingindicator" -> events.typing(false);
         case "startspinner" -> spinner(fields);
         case "subscribetosupportqueue" -> queued(null);
         case "switchtoliveagent" -> switched(item);
         case "switchtovirtualagent" -> released();
+        case "endsession" -> events.over("SYSTEM", "EndSession");
         case "system", "chatsubheader" -> system(item, fields);
         default -> LOG.debug("Hub {}: an action without effect", session.hub);
       }
@@ -210,6 +245,7 @@ final class CallbackRules {
         session.longQueueAt = now.plus(rules.longQueue()).toEpochMilli();
         session.waitText = null;
         events.agentLeft();
+        leaveVirtualAgent();
       }
       if (text != null && !text.isEmpty() && !text.equals(session.waitText)) {
         session.waitText = text;
@@ -227,6 +263,7 @@ final class CallbackRules {
                 .findFirst()
                 .orElse(info);
       }
+      leaveVirtualAgent();
       connect();
       if (info.text("agentName") != null || info.text("agentId") != null) {
         agent(info);
@@ -313,11 +350,13 @@ final class CallbackRules {
     }
 
     private void say(Map<String, Object> item, boolean live) {
-      boolean human = live && Items.byAgent(item);
-      if (human && session.phase != Phase.CLOSING) {
+      boolean byAgent = live && Items.byAgent(item);
+      if (byAgent && session.phase != Phase.CLOSING) {
+        leaveVirtualAgent();
         connect();
         agent(Items.agentInfo(item));
       }
+      boolean spoken = byAgent || (live && session.withBot);
       Rendered rendered = controls.render(item);
       items
           .message(item, rendered)
@@ -327,7 +366,7 @@ final class CallbackRules {
                   session.options = new TreeMap<>(rendered.options());
                   session.asked = rendered.asked();
                 }
-                events.message(message.eventId(), message.message(), human);
+                events.message(message.eventId(), message.message(), spoken);
                 survey(item, rendered);
               });
     }

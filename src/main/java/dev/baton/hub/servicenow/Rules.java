@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param agentLookUp whether the agent's name is read from the interaction when no callback holds
  *     it
  * @param systemTexts whether ServiceNow's own lines are shown
+ * @param virtualAgent name of ServiceNow's bot where the customer talks with it
  */
 record Rules(
     Duration firstCallback,
@@ -29,7 +30,8 @@ record Rules(
     Duration longQueue,
     Duration repeats,
     boolean agentLookUp,
-    boolean systemTexts) {
+    boolean systemTexts,
+    String virtualAgent) {
 
   static Rules of(ServiceNowConfig config) {
     return new Rules(
@@ -43,6 +45,7 @@ record Rules(
         config.duration("long-queue", "10m"),
         config.duration("repeats", "3s"),
         config.flag("agent-look-up", true),
-        config.flag("system-texts", true));
+        config.flag("system-texts", true),
+        config.text("virtual-agent-name", "Virtual Agent"));
   }
 }

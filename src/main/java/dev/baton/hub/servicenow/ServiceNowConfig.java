@@ -20,7 +20,9 @@ final class ServiceNowConfig {
     /** {@code CREATE_CONVERSATION}, then {@code START_CREATED_CONVERSATION}, then {@code AGENT}. */
     CREATE,
     /** {@code START_CONVERSATION}, and {@code AGENT} after its callback. */
-    AGENT
+    AGENT,
+    /** {@code START_CONVERSATION}: the customer talks with ServiceNow's bot first. */
+    VIRTUAL_AGENT
   }
 
   /** How it is found out whether somebody could answer. */
