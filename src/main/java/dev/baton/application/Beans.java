@@ -27,6 +27,7 @@ import dev.baton.hub.CustomerMessage;
 import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
 import dev.baton.hub.servicenow.ServiceNowBeans;
+import dev.baton.hub.servicenow.custom.ServiceNowCustomBeans;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
 import dev.baton.pacing.DeliveryPace;
@@ -92,6 +93,7 @@ final class Beans {
         new DocumentParking(journal.documents()));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
     GenesysHubs.bind(camel, settings, journal, streams, urls);
+    ServiceNowCustomBeans.bind(camel);
   }
 
   private static DeliveryPace pace(Settings settings) {

@@ -55,12 +55,20 @@ public final class Sending {
     List<Map<String, Object>> all = new ArrayList<>();
     if (!words.isBlank() || files.isEmpty()) {
       Map<String, Object> first = files.isEmpty() ? null : files.get(0);
-      all.add(requests.say(session, requestId, words, picked == null, first));
+      Map<String, Object> said = requests.say(session, requestId, words, picked == null, first);
+      if (session.withBot && asksForAgent(hub, words)) {
+        said.put("action", "AGENT");
+      }
+      all.add(said);
     }
     for (int i = all.isEmpty() ? 0 : 1; i < files.size(); i++) {
       all.add(requests.say(session, requestId + "-" + i, "", true, files.get(i)));
     }
     return all;
+  }
+
+  private boolean asksForAgent(String hub, String words) {
+    return hubs.get(hub).list("agent-words").stream().anyMatch(words.strip()::equalsIgnoreCase);
   }
 
   /** The same at every attempt, so that ServiceNow can drop a repeat. */

@@ -24,6 +24,9 @@ import org.apache.camel.spi.Registry;
 public final class ServiceNowBeans {
   private static final int WORKERS = 8;
 
+  /** The second one has its own routes for requests, callbacks and availability only. */
+  private static final Set<String> TYPES = Set.of("servicenow", "servicenow-custom");
+
   private ServiceNowBeans() {}
 
   /**
@@ -44,7 +47,7 @@ public final class ServiceNowBeans {
       Clock clock) {}
 
   /**
-   * Binds the beans for the hubs of this type, over the journal's store.
+   * Binds the beans for the hubs of both types, over the journal's store.
    *
    * @param hubs all hubs
    * @param urls rules for URLs that come in messages
@@ -53,7 +56,7 @@ public final class ServiceNowBeans {
       CamelContext context, Collection<HubSettings> hubs, SqlJournal journal, OutboundUrls urls) {
     Map<String, Set<String>> keys = new HashMap<>();
     hubs.stream()
-        .filter(hub -> hub.type().equals("servicenow"))
+        .filter(hub -> TYPES.contains(hub.type()))
         .forEach(hub -> keys.put(hub.name(), hub.properties().keySet()));
     bind(
         context,

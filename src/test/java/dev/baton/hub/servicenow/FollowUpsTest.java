@@ -54,6 +54,8 @@ class FollowUpsTest {
     awaitActions(c, "CREATE_CONVERSATION", "START_CREATED_CONVERSATION");
     assertThat(now.session(c).interactionId).isEqualTo("int-9");
     now.callback(id(c), "{\"score\":1,\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Hi!\"}]}");
+    now.clock.passes(Duration.ofSeconds(2));
+    now.check();
     awaitActions(c, "CREATE_CONVERSATION", "START_CREATED_CONVERSATION", "AGENT");
     now.callback(id(c), "{\"agentChat\":true,\"body\":[]}");
     assertThat(now.session(c).phase).isEqualTo(Phase.QUEUED);
@@ -75,11 +77,40 @@ class FollowUpsTest {
   }
 
   @Test
+  void agentIsAskedForWhenTheBotsTurnIsOver() {
+    now = new ServiceNowRig(Map.of("opening", "agent"));
+    String c = now.opened(Phase.REQUESTED);
+    now.callback(
+        id(c), "{\"body\":[{\"uiType\":\"ActionMsg\",\"actionType\":\"StartTypingIndicator\"}]}");
+    now.clock.passes(Duration.ofSeconds(5));
+    now.check();
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Hi!\"}]}");
+    now.check();
+    awaitActions(c, "START_CONVERSATION");
+    now.clock.passes(Duration.ofSeconds(2));
+    now.check();
+    awaitActions(c, "START_CONVERSATION", "AGENT");
+  }
+
+  @Test
+  void theRestOfTheGreetingIsNotTakenForTheAnswerToAgent() {
+    now = new ServiceNowRig(Map.of("opening", "agent"));
+    String c = now.opened(Phase.REQUESTED);
+    String menu = "\"body\":[{\"uiType\":\"TopicPickerControl\",\"options\":[]}]}";
+    now.callback(id(c), "{" + menu);
+    awaitActions(c, "START_CONVERSATION", "AGENT");
+    now.callback(id(c), "{\"requestId\":\"" + id(c) + "-open-1\"," + menu);
+    assertThat(now.session(c).phase).isEqualTo(Phase.REQUESTED);
+    now.callback(id(c), "{\"requestId\":\"" + id(c) + "-AGENT\"," + menu);
+    assertThat(now.session(c).phase).isEqualTo(Phase.ENDED);
+  }
+
+  @Test
   void aStepThatFailedIsMadeAgain() {
     now = new ServiceNowRig(Map.of("opening", "agent"));
     String c = now.opened(Phase.REQUESTED);
     now.instance.next(ServiceNowConfig.PATH, Answer.json(500, "{}"));
-    now.callback(id(c), "{\"body\":[]}");
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"TopicPickerControl\",\"options\":[]}]}");
     await().until(() -> now.session(c).nextAt > 0);
     now.clock.passes(Duration.ofSeconds(6));
     now.check();
