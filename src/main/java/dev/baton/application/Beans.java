@@ -22,6 +22,7 @@ import dev.baton.handoff.TranscriptDownload;
 import dev.baton.hub.CustomerMessage;
 import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
+import dev.baton.hub.servicenow.ServiceNowBeans;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
 import dev.baton.privacy.PrivacyRules;
@@ -68,6 +69,7 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
+    ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
   }
 
   private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {

@@ -27,7 +27,16 @@ final class ConfigurationChecks {
                   "max-transcript",
                   "max-context-entries",
                   "max-context-value"),
-          "desk", Set.of("type", "availability"));
+          "desk", Set.of("type", "availability"),
+          "servicenow", servicenow());
+
+  private static Set<String> servicenow() {
+    Set<String> keys = new TreeSet<>();
+    keys.addAll(List.of("type", "url", "token", "callback-secret", "timeout", "availability"));
+    keys.addAll(List.of("max-text", "max-transcript", "max-context-entries", "max-context-value"));
+    ServiceNowOptions.all().forEach(option -> keys.add(option.suffix()));
+    return Set.copyOf(keys);
+  }
 
   /** Keys that a hub of any type may have. */
   private static final Set<String> OF_EVERY_TYPE =
@@ -214,7 +223,8 @@ final class ConfigurationChecks {
         values.get("baton.hubs.<hub>." + key, hub.name());
         continue;
       }
-      if (closed != null && !closed.contains(key)) {
+      boolean context = hub.type().equals("servicenow") && key.startsWith("context.");
+      if (closed != null && !closed.contains(key) && !context) {
         unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
       }
       if (closed != null && closed.contains(key)) {
@@ -229,6 +239,35 @@ final class ConfigurationChecks {
           values.error("BTN-4003", prefix + key, "missing; a hub of type http needs it");
         }
       }
+    }
+    if (hub.type().equals("servicenow")) {
+      serviceNow(prefix);
+    }
+    availability(hub, prefix + "availability");
+  }
+
+  private void serviceNow(String prefix) {
+    if (!values.isSet(prefix + "url")) {
+      values.error("BTN-4003", prefix + "url", "missing; a hub of type servicenow needs it");
+    }
+    boolean basic =
+        values.isSet(prefix + "callback-user") && values.isSet(prefix + "callback-password");
+    if (!basic && !values.isSet(prefix + "callback-secret")) {
+      values.error(
+          "BTN-4003",
+          prefix + "callback-password",
+          "missing; set callback-user and callback-password, or callback-secret, with which"
+              + " ServiceNow calls back");
+    }
+  }
+
+  private void availability(HubSettings hub, String key) {
+    String value = hub.properties().getOrDefault("availability", "always");
+    boolean desk = List.of("always", "agents").contains(value);
+    boolean fits = hub.type().equals("desk") ? desk : !value.equals("agents");
+    if (!fits && CLOSED_TYPES.containsKey(hub.type())) {
+      values.error(
+          "BTN-4002", key, "a hub of type " + hub.type() + " does not know '" + value + "'");
     }
   }
 

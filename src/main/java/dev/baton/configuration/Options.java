@@ -158,43 +158,52 @@ final class Options {
         "routes",
         "http, desk, or the type of a built-in adapter; routes when own routes are the adapter");
     add("baton.hubs.<hub>.url", URL, null, "Root of the hub's API");
-    add("baton.hubs.<hub>.token", SECRET, null, "Bearer token that Baton presents to the hub");
+    add(
+        "baton.hubs.<hub>.token",
+        SECRET,
+        null,
+        "Bearer token that Baton presents to the hub; type servicenow: static token of Message"
+            + " Auth");
     add(
         "baton.hubs.<hub>.callback-secret",
         SECRETS,
         null,
-        "Keys of the hub's signatures on its events; several while a key is changed");
+        "Keys of the hub's signatures on its events; several while a key is changed. Type"
+            + " servicenow: the secret in callback-header");
     add(
         "baton.hubs.<hub>.timeout",
         DURATION,
         "10s",
-        "Type http: how long Baton waits for the hub's answer");
+        "Types http and servicenow: how long Baton waits for the hub's answer");
     add(
         "baton.hubs.<hub>.max-text",
         INTEGER,
         null,
-        "Type http: most characters of a message; longer ones are split");
+        "Types http and servicenow: most characters of a message; longer ones are split");
     add(
         "baton.hubs.<hub>.max-transcript",
         INTEGER,
         null,
-        "Type http: most characters of the transcript; the newest lines stay");
+        "Types http and servicenow: most characters of the transcript; the newest lines stay");
     add(
         "baton.hubs.<hub>.max-context-entries",
         INTEGER,
         null,
-        "Type http: most entries of the context");
+        "Types http and servicenow: most entries of the context");
     add(
         "baton.hubs.<hub>.max-context-value",
         INTEGER,
         null,
-        "Type http: most characters of a value of the context");
+        "Types http and servicenow: most characters of a value of the context");
     choice(
         "baton.hubs.<hub>.availability",
         "always",
-        List.of("always", "agents"),
-        "Type desk: whether it takes handoffs always, or only while an agent is there");
+        List.of("always", "agents", "off", "plain", "channel", "capacity", "group"),
+        "Type desk: always, or only while agents are there. Type servicenow: what is asked about"
+            + " agents before a handoff, nothing (off) or whether one is online (plain), in the"
+            + " channel, with capacity (its default), in the queue's groups");
     RoutingOptions.ofHubs(Options::put);
+    ServiceNowOptions.all().forEach(Options::put);
     add(
         "baton.hubs.<hub>.<key…>",
         TEXT,

@@ -79,6 +79,10 @@ final class Activities {
         && !said.attachments().isEmpty()) {
       activity.set("attachments", said.attachments().deepCopy());
     }
+    if (said.suggestedActions() != null
+        && said.suggestedActions().path("actions").elements().hasNext()) {
+      activity.set("suggestedActions", said.suggestedActions().deepCopy());
+    }
     Agent agent = said.agent();
     ObjectNode from = activity.putObject("from");
     from.put(

@@ -97,7 +97,8 @@ public sealed interface Event {
 
   /**
    * The agent (or the hub itself, when {@code agent} is null) wrote. {@code format}: {@code plain}
-   * or {@code markdown}; {@code attachments} in activity form, null or an array.
+   * or {@code markdown}; {@code attachments} in activity form, null or an array; {@code
+   * suggestedActions} in activity form, null or an object with {@code actions}.
    */
   record HubSaid(
       String handoffId,
@@ -105,15 +106,30 @@ public sealed interface Event {
       String text,
       String format,
       JsonNode attachments,
+      JsonNode suggestedActions,
       Agent agent)
       implements Event {
 
     public HubSaid {
       attachments = attachments == null || attachments.isNull() ? null : attachments;
+      suggestedActions =
+          suggestedActions == null || suggestedActions.isNull() ? null : suggestedActions;
+    }
+
+    /** Without suggested actions. */
+    HubSaid(
+        String handoffId,
+        String messageId,
+        String text,
+        String format,
+        JsonNode attachments,
+        Agent agent) {
+      this(handoffId, messageId, text, format, attachments, null, agent);
     }
 
     HubSaid by(Agent speaker) {
-      return new HubSaid(handoffId, messageId, text, format, attachments, speaker);
+      return new HubSaid(
+          handoffId, messageId, text, format, attachments, suggestedActions, speaker);
     }
   }
 

@@ -17,7 +17,8 @@ public final class BuiltInRoutes {
           "handoff.camel.yaml",
           "hub-desk.camel.yaml",
           "hub-events.camel.yaml",
-          "hub-http.camel.yaml");
+          "hub-http.camel.yaml",
+          "hub-servicenow.camel.yaml");
 
   private BuiltInRoutes() {}
 

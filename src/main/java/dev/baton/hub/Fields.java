@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The fields of a vendor's JSON object, read leniently: any letter case, numbers as strings. */
-final class Fields {
+public final class Fields {
   private final Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private Fields(Map<?, ?> source) {
@@ -14,16 +14,16 @@ final class Fields {
   }
 
   /** An object's fields; anything that is not an object has none. */
-  static Fields of(Object object) {
+  public static Fields of(Object object) {
     return new Fields(object instanceof Map<?, ?> map ? map : Map.of());
   }
 
-  Object raw(String name) {
+  public Object raw(String name) {
     return values.get(name);
   }
 
   /** A string, number or boolean as text; null when missing, null, blank or something else. */
-  String text(String name) {
+  public String text(String name) {
     Object value = values.get(name);
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       String text = value.toString();
@@ -33,13 +33,13 @@ final class Fields {
   }
 
   /** {@link #text} trimmed and in upper case, or null. */
-  String word(String name) {
+  public String word(String name) {
     String text = text(name);
     return text == null ? null : text.trim().toUpperCase(Locale.ROOT);
   }
 
   /** A whole number, fractions cut off; null when missing or unreadable. */
-  Integer number(String name) {
+  public Integer number(String name) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -53,7 +53,7 @@ final class Fields {
     }
   }
 
-  boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean otherwise) {
     String word = word(name);
     return word == null ? otherwise : word.equals("TRUE") || word.equals("1") || word.equals("YES");
   }

@@ -173,6 +173,7 @@ public final class HubEvents {
     body.put("text", text.isEmpty() ? null : text.toString());
     body.put("format", HubTexts.format(format));
     body.put("attachments", attachments.isEmpty() ? null : attachments);
+    body.put("suggestedActions", texts.suggestedActions(message.raw("suggestedActions")));
     body.put("agent", agent(fields));
     return null;
   }

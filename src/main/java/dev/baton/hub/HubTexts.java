@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jsoup.Jsoup;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Makes what agents send safe to show: texts, attachments, links. */
 public final class HubTexts {
   private static final Logger LOG = LoggerFactory.getLogger(HubTexts.class);
+
+  private static final Set<String> ANSWERS = Set.of("imBack", "postBack", "messageBack");
 
   private final UnaryOperator<String> clean;
   private final Predicate<String> url;
@@ -104,6 +107,32 @@ public final class HubTexts {
       kept.add(attachment);
     }
     return kept;
+  }
+
+  /**
+   * Buttons that answer, in activity form: {@code {actions: [{type, title, value, …}]}}. What opens
+   * something else than an answer is left out; null when nothing is left.
+   */
+  Map<String, Object> suggestedActions(Object suggested) {
+    List<Map<String, Object>> kept = new ArrayList<>();
+    if (Fields.of(suggested).raw("actions") instanceof List<?> list) {
+      for (Object item : list) {
+        Fields fields = Fields.of(item);
+        String type = fields.text("type");
+        String title = clean(fields.text("title"));
+        if (title == null || !ANSWERS.contains(type == null ? "imBack" : type)) {
+          continue;
+        }
+        Map<String, Object> action = new LinkedHashMap<>();
+        action.put("type", type == null ? "imBack" : type);
+        action.put("title", title);
+        put(action, "text", clean(fields.text("text")));
+        put(action, "displayText", clean(fields.text("displayText")));
+        put(action, "value", fields.raw("value") == null ? title : fields.raw("value"));
+        kept.add(action);
+      }
+    }
+    return kept.isEmpty() ? null : Map.of("actions", kept);
   }
 
   private static void put(Map<String, Object> map, String key, Object value) {

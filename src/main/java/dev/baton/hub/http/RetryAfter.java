@@ -7,11 +7,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** The header {@code Retry-After}: seconds or an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
   private RetryAfter() {}
 
   /** How long to wait from now, never negative; null when the header is missing or unreadable. */
-  static Duration parse(String header) {
+  public static Duration parse(String header) {
     return parse(header, Instant.now());
   }
 

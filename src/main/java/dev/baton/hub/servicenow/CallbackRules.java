@@ -1,0 +1,376 @@
+package dev.baton.hub.servicenow;
+
+import dev.baton.hub.Fields;
+import dev.baton.hub.servicenow.Session.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows from one callback: changes of the session and hub events. State is taken from events
+ * only, never from the wording of a text. No I/O.
+ */
+final class CallbackRules {
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackRules.class);
+  private static final int MAX_STREAMS = 10;
+
+  private final Controls controls;
+  private final Rules rules;
+
+  CallbackRules(Controls controls, Rules rules) {
+    this.controls = controls;
+    this.rules = rules;
+  }
+
+  List<Map<String, Object>> apply(Session session, Callback callback, Instant now) {
+    if (callback.generation() != null && callback.generation() != session.generation) {
+      LOG.warn(
+          "BTN-2347 Hub {}: a callback of an earlier handoff of {} is dropped",
+          session.hub,
+          session.id);
+      return List.of();
+    }
+    return new Turn(session, callback, now).run();
+  }
+
+  /** One callback being worked off. */
+  private final class Turn {
+    private final Session session;
+    private final Callback callback;
+    private final Instant now;
+    private final SessionEvents events;
+    private final Items items;
+    private boolean joined;
+
+    Turn(Session session, Callback callback, Instant now) {
+      this.session = session;
+      this.callback = callback;
+      this.now = now;
+      this.events = new SessionEvents(session);
+      this.items = new Items(session, now, rules.repeats());
+    }
+
+    List<Map<String, Object>> run() {
+      if (session.ended()) {
+        late();
+        return events.list();
+      }
+      session.heard = true;
+      session.firstCallbackBy = 0;
+      session.turnBy = 0;
+      if (callback.interactionId() != null) {
+        session.interactionId = callback.interactionId();
+      }
+      joined = callback.items().stream().anyMatch(i -> is(i, "switchtoliveagent"));
+      if (session.phase == Phase.REQUESTED && !takenOver()) {
+        return events.list();
+      }
+      callback.items().forEach(this::item);
+      finish();
+      return events.list();
+    }
+
+    /**
+     * Words of the system itself may still come after the end; whether they count is the core's.
+     */
+    private void late() {
+      if (session.endedHere) {
+        return;
+      }
+      for (Map<String, Object> item : callback.items()) {
+        if (!"actionmsg".equals(Callback.uiType(item)) && !Items.byAgent(item)) {
+          say(item, false);
+        }
+      }
+    }
+
+    /** Whether Agent Chat has the conversation now; if not, what came is held or turned down. */
+    private boolean takenOver() {
+      boolean taken =
+          callback.agentChat()
+              || callback.items().stream().anyMatch(i -> Items.byAgent(i) || isHumanSide(i));
+      if (taken) {
+        session.phase = Phase.QUEUED;
+        session.handoverBy = 0;
+        session.longQueueAt = now.plus(rules.longQueue()).toEpochMilli();
+        session.next.clear();
+        events.queued(null);
+        session.held.forEach(events::add);
+        session.held.clear();
+        return true;
+      }
+      callback.items().forEach(this::ids);
+      if (!session.next.isEmpty() && !callback.completed() && !callback.takeControl()) {
+        return false; // a greeting before the request for an agent
+      }
+      if (callback.isBotsMenu()) {
+        LOG.warn(
+            "BTN-2312 Hub {}: ServiceNow's bot answered instead of Agent Chat; is live agent"
+                + " support switched off for the channel?",
+            session.hub);
+        session.next.add("END_CONVERSATION");
+        events.rejected("REFUSED", "Live agent support is not offered on this channel");
+        return false;
+      }
+      hold();
+      if (callback.completed() || callback.takeControl()) {
+        session.held.forEach(events::add);
+        events.rejected("NO_AGENT", "ServiceNow ended the conversation");
+      } else if (session.handoverBy == 0) {
+        session.handoverBy = now.plus(rules.handover()).toEpochMilli();
+      }
+      return false;
+    }
+
+    private void hold() {
+      SessionEvents texts = new SessionEvents(session);
+      for (Map<String, Object> item : callback.items()) {
+        if (!"actionmsg".equals(Callback.uiType(item))) {
+          items
+              .message(item, controls.render(item))
+              .ifPresent(m -> texts.message(m.eventId(), m.message(), false));
+        }
+      }
+      session.held.addAll(texts.list());
+    }
+
+    private void ids(Map<String, Object> item) {
+      if ("actionmsg".equals(Callback.uiType(item))) {
+        String interaction = Fields.of(item).text("interactionId");
+        session.interactionId = interaction == null ? session.interactionId : interaction;
+      }
+    }
+
+    private void item(Map<String, Object> item) {
+      if (session.ended()) {
+        return;
+      }
+      switch (Callback.uiType(item)) {
+        case "actionmsg" -> action(item);
+        case "streamstart", "streamchunk" -> chunk(item);
+        default -> control(item);
+      }
+    }
+
+    private void action(Map<String, Object> item) {
+      Fields fields = Fields.of(item);
+      ids(item);
+      switch (Callback.actionType(item)) {
+        case "starttypingindicator", "dynamicloader" -> events.typing(true);
+        case "endtypingindicator" -> events.typing(false);
+        case "startspinner" -> spinner(fields);
+        case "subscribetosupportqueue" -> queued(null);
+        case "switchtoliveagent" -> switched(item);
+        case "switchtovirtualagent" -> released();
+        case "system", "chatsubheader" -> system(item, fields);
+        default -> LOG.debug("Hub {}: an action without effect", session.hub);
+      }
+    }
+
+    private void spinner(Fields fields) {
+      String kind = fields.word("spinnerType");
+      if (kind != null && kind.startsWith("WAIT")) {
+        queued(waitText(fields));
+      } else {
+        events.typing(true);
+      }
+    }
+
+    private static String waitText(Fields fields) {
+      String message = Links.clean(fields.text("message"));
+      String time = Links.clean(fields.text("waitTime"));
+      if (time.isEmpty() || message.contains(time)) {
+        return message;
+      }
+      return message.isEmpty() ? time : message + " (" + time + ")";
+    }
+
+    /** Waiting, for the first time or, when an agent had it, again: a transfer to a queue. */
+    private void queued(String text) {
+      if (session.phase == Phase.CONNECTED) {
+        session.phase = Phase.QUEUED;
+        session.longQueueAt = now.plus(rules.longQueue()).toEpochMilli();
+        session.waitText = null;
+        events.agentLeft();
+      }
+      if (text != null && !text.isEmpty() && !text.equals(session.waitText)) {
+        session.waitText = text;
+        events.queued(text);
+      }
+    }
+
+    private void switched(Map<String, Object> item) {
+      Fields info = Items.agentInfo(item);
+      if (info.text("agentName") == null) {
+        info =
+            callback.items().stream()
+                .map(Items::agentInfo)
+                .filter(other -> other.text("agentName") != null)
+                .findFirst()
+                .orElse(info);
+      }
+      connect();
+      if (info.text("agentName") != null || info.text("agentId") != null) {
+        agent(info);
+      } else if (rules.agentLookUp()) {
+        session.acceptPending = true;
+      } else if (!session.announced) {
+        events.accepted();
+      }
+    }
+
+    private void connect() {
+      if (session.phase != Phase.CONNECTED) {
+        session.phase = Phase.CONNECTED;
+        session.accepts++;
+        session.longQueueAt = 0;
+        session.surveyBy = 0;
+      }
+    }
+
+    /** An agent is there and known: new, named at last, or another than before. */
+    private void agent(Fields info) {
+      String id = info.text("agentId");
+      String name = info.text("agentName") == null ? null : Links.clean(info.text("agentName"));
+      boolean same = session.announced && session.sameAgent(id, name);
+      boolean news = !same || (session.agentName == null && name != null);
+      session.agentId = same && id == null ? session.agentId : id;
+      session.agentName = same && name == null ? session.agentName : name;
+      if (news || session.acceptPending) {
+        events.accepted();
+      }
+    }
+
+    /** The agent is gone. A survey may follow, which the customer still answers to ServiceNow. */
+    private void released() {
+      if (session.phase != Phase.CLOSING) {
+        session.phase = Phase.CLOSING;
+        session.options.clear();
+        session.surveyBy = now.plus(rules.surveyWait()).toEpochMilli();
+      }
+    }
+
+    private void system(Map<String, Object> item, Fields fields) {
+      String text = Links.clean(fields.text("message"));
+      if (text.isEmpty()) {
+        text = Links.clean(fields.text("value"));
+      }
+      // Who has joined is said by Baton in the customer's language.
+      if (!text.isEmpty() && rules.systemTexts() && !joined) {
+        items
+            .message(item, Rendered.text(text))
+            .ifPresent(m -> events.message(m.eventId(), m.message(), false));
+      }
+    }
+
+    private void chunk(Map<String, Object> item) {
+      Fields fields = Fields.of(item);
+      String id = fields.text("streamId");
+      Integer sequence = fields.number("streamSequence");
+      if (id != null && sequence != null && "streamchunk".equals(Callback.uiType(item))) {
+        if (session.streams.size() < MAX_STREAMS || session.streams.containsKey(id)) {
+          Object value = fields.raw("value");
+          session
+              .streams
+              .computeIfAbsent(id, stream -> new TreeMap<>())
+              .put(sequence, value == null ? "" : value.toString());
+        }
+      }
+      events.typing(true);
+    }
+
+    private void control(Map<String, Object> item) {
+      String stream = Fields.of(item).text("streamId");
+      if (stream != null) {
+        session.streams.remove(stream); // the whole answer replaces its parts
+      }
+      boolean menu = "topicpickercontrol".equals(Callback.uiType(item));
+      if (session.phase == Phase.CLOSING && menu) {
+        // Not a survey: the bot offers its own topics. The customer has another bot.
+        session.next.add("END_CONVERSATION");
+        events.over("AGENT", "SwitchToVirtualAgent");
+        return;
+      }
+      say(item, true);
+    }
+
+    private void say(Map<String, Object> item, boolean live) {
+      boolean human = live && Items.byAgent(item);
+      if (human && session.phase != Phase.CLOSING) {
+        connect();
+        agent(Items.agentInfo(item));
+      }
+      Rendered rendered = controls.render(item);
+      items
+          .message(item, rendered)
+          .ifPresent(
+              message -> {
+                if (!rendered.options().isEmpty() || rendered.asked() != null) {
+                  session.options = new TreeMap<>(rendered.options());
+                  session.asked = rendered.asked();
+                }
+                events.message(message.eventId(), message.message(), human);
+                survey(item, rendered);
+              });
+    }
+
+    private void survey(Map<String, Object> item, Rendered rendered) {
+      if (session.phase != Phase.CLOSING) {
+        return;
+      }
+      boolean question =
+          !rendered.options().isEmpty()
+              || rendered.asked() != null
+              || Callback.uiType(item).startsWith("input")
+              || Callback.uiType(item).equals("picker");
+      long wait = question ? rules.survey().toMillis() : rules.surveyWait().toMillis();
+      session.surveyBy = Math.max(session.surveyBy, now.toEpochMilli() + wait);
+    }
+
+    private void finish() {
+      if (session.ended()) {
+        return;
+      }
+      if (callback.streamEnd()) {
+        session.streams.forEach(this::assembled);
+        session.streams.clear();
+      }
+      if (callback.completed() || callback.takeControl()) {
+        if (callback.takeControl()) {
+          LOG.warn(
+              "BTN-2314 Hub {}: ServiceNow gave the conversation back (takeControl)", session.hub);
+        }
+        IdleHint.log(session, now);
+        events.over(
+            callback.takeControl() ? "SYSTEM" : "AGENT",
+            callback.takeControl() ? "takeControl" : "completed");
+      }
+    }
+
+    /** The whole answer never came: its parts stand in for it. */
+    private void assembled(String stream, TreeMap<Integer, String> parts) {
+      Map<String, Object> item =
+          Map.of(
+              "uiType", "OutputText", "streamId", stream, "value", String.join("", parts.values()));
+      say(item, true);
+    }
+
+    private boolean isHumanSide(Map<String, Object> item) {
+      return is(item, "subscribetosupportqueue")
+          || is(item, "subscribetochatpresence")
+          || is(item, "switchtoliveagent")
+          || (is(item, "startspinner")
+              && String.valueOf(Fields.of(item).text("spinnerType"))
+                  .toLowerCase(Locale.ROOT)
+                  .startsWith("wait"));
+    }
+
+    private boolean is(Map<String, Object> item, String action) {
+      return "actionmsg".equals(Callback.uiType(item)) && action.equals(Callback.actionType(item));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.baton.hub.servicenow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+
+/** JSON that stands inside JSON as a text, and compact JSON out. */
+final class Texts {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private Texts() {}
+
+  /** The object that a value is or holds as text; an empty one when it is neither. */
+  static Map<?, ?> object(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    if (value instanceof String text && text.strip().startsWith("{")) {
+      try {
+        return JSON.readValue(text, Map.class);
+      } catch (JsonProcessingException e) {
+        return Map.of();
+      }
+    }
+    return Map.of();
+  }
+
+  /** A JSON object; an empty one when it is something else. */
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> read(byte[] body) {
+    try {
+      Map<String, Object> json = body == null ? null : JSON.readValue(body, Map.class);
+      return json == null ? Map.of() : json;
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
+  /**
+   * Without white space, in the order of the map, characters outside ASCII as they are: what a
+   * JavaScript engine writes after reading it, which is what ServiceNow signs.
+   */
+  static byte[] compact(Map<String, Object> json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
