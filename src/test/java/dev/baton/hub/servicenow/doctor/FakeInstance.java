@@ -317,7 +317,7 @@ final class FakeInstance implements TableApi {
 
   List<Finding> examine() {
     Map<String, String> configuration = new TreeMap<>();
-    configuration.put("baton.hubs.it.type", "servicenow");
+    configuration.put("baton.hubs.it.type", "routes");
     configuration.put("baton.hubs.it.url", "https://instance.example.com");
     configuration.put("baton.hubs.other.type", "desk");
     configuration.put("baton.desk.open", "true");

@@ -237,9 +237,8 @@ class SymptomsTest {
 
   @Test
   void anUnauthorizedOauthClientIsNamed() {
-    instance.oauth().problem("sys_properties", TableProblem.Kind.NO_TOKEN, "HTTP 401 invalid");
-    expect(
-        Symptom.OAUTH, Level.FAIL, "no token: HTTP 401 invalid", "baton.hubs.it.oauth-client-id");
+    instance.oauth().problem("sys_properties", TableProblem.Kind.NO_TOKEN, "no OAuth token, 401");
+    expect(Symptom.OAUTH, Level.FAIL, "no OAuth token, 401", "baton.hubs.it.oauth-client-id");
   }
 
   @Test
