@@ -99,12 +99,25 @@ function describe(element) {
 
 function drawData(one) {
   find('attributes').replaceChildren();
+  let link = '';
   for (const [name, value] of Object.entries(one.attributes)) {
-    find('attributes').append(make('dt', '', name), make('dd', '', value));
+    if (isWidget(value)) link = value;
+    else find('attributes').append(make('dt', '', name), make('dd', '', value));
+  }
+  // Set only when it changes: otherwise the widget would load again and again.
+  if (find('widget').dataset.link !== link) {
+    find('widget').dataset.link = link;
+    find('widget').hidden = !link;
+    if (link) find('widget').src = link;
   }
   find('participants').replaceChildren(
     ...one.participants.map((p) => make('li', '', `${p.purpose}: ${p.name}, ${p.state}${p.disconnectType ? ` (${p.disconnectType})` : ''}`))
   );
+}
+
+/** A script of the vendor's shows such a link in a web page component. */
+function isWidget(value) {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).pathname.endsWith('/widget');
 }
 
 function act(action, body = {}) {

@@ -4,6 +4,10 @@ import dev.baton.activity.OutboundUrls;
 import dev.baton.activity.SafeText;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
+import dev.baton.channel.genesys.GenesysBeans;
+import dev.baton.channel.omnichannel.OmnichannelBeans;
+import dev.baton.channel.turn.BotPosts;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
@@ -26,6 +30,8 @@ import dev.baton.hub.servicenow.ServiceNowBeans;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
 import dev.baton.privacy.PrivacyRules;
+import dev.baton.texts.BundledTexts;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
@@ -61,9 +67,22 @@ final class Beans {
         new HandoffTranscript(journal, new TranscriptDownload(url -> urls.check(url).isAllowed())));
     registry.bind("transcriptAggregation", new TranscriptAggregation());
     registry.bind("deliveryErrors", new DeliveryErrors());
+    BotPosts posts = new BotPosts();
+    registry.bind("botPosts", posts);
+    GenesysBeans.bind(
+        camel,
+        registry.findSingleByType(Vertx.class),
+        settings,
+        journal,
+        streams,
+        posts,
+        urls,
+        new BundledTexts(settings.texts(), settings.defaultLocale()));
+    OmnichannelBeans.bind(camel, settings, journal, urls);
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));
+    registry.bind("genesysWidget", GenesysWidget.of(settings, Clock.systemUTC()));
     HubBeans.bind(
         camel,
         journal,

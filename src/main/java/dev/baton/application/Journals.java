@@ -18,8 +18,13 @@ final class Journals {
   /**
    * Channels that bring their own humans, and how long a conversation may rest there. In Genesys
    * the customer has at most three days for an answer; the front end ends the conversation sooner.
+   * Omnichannel closes a conversation that only a bot has after half an hour.
    */
-  private static final Map<String, Duration> ESCALATING = Map.of("genesys", Duration.ofDays(4));
+  private static final Map<String, Duration> ESCALATING =
+      Map.of("genesys", Duration.ofDays(4), "omnichannel", Duration.ofDays(1));
+
+  /** Channels that Baton calls; others come and read. */
+  private static final Set<String> CALLED = Set.of("omnichannel");
 
   private Journals() {}
 
@@ -31,6 +36,7 @@ final class Journals {
         .credentials(store.user(), store.password() == null ? null : store.password().reveal())
         .readers(store.pool())
         .retention(store.retention())
+        .pushChannels(CALLED)
         .lane(Lane.BOT, lane(settings, settings.lanes().botLimit()))
         .lane(Lane.HUB, lane(settings, settings.timeouts().hubUnreachable()))
         .lane(Lane.CUSTOMER, lane(settings, settings.lanes().customerLimit()));

@@ -3,6 +3,8 @@ package dev.baton.application;
 import dev.baton.activity.OutboundUrls;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.JournalBackend;
+import dev.baton.channel.genesys.widget.GenesysWidget;
+import dev.baton.channel.genesys.widget.WidgetServer;
 import dev.baton.channel.servicenow.ServiceNowRelay;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.HubSettings;
@@ -35,11 +37,14 @@ final class Pages implements AutoCloseable {
   private final DirectLineServer canvases;
   private final DeskServer desk;
   private final ServiceNowRelay relay;
+  private final WidgetServer widget;
 
-  private Pages(DirectLineServer canvases, DeskServer desk, ServiceNowRelay relay) {
+  private Pages(
+      DirectLineServer canvases, DeskServer desk, ServiceNowRelay relay, WidgetServer widget) {
     this.canvases = canvases;
     this.desk = desk;
     this.relay = relay;
+    this.widget = widget;
   }
 
   static Pages mount(
@@ -81,18 +86,29 @@ final class Pages implements AutoCloseable {
     StaticPages.mount(router, "/desk", "web/desk");
     ServiceNowRelay relay = RelayBeans.relay(vertx, camel, settings);
     relay.mount(router);
-    return new Pages(canvases, desk, relay);
+    WidgetServer widget =
+        new WidgetServer(
+            vertx,
+            camel.getRegistry().findSingleByType(GenesysWidget.class),
+            journal,
+            settings,
+            tokens,
+            Clock.systemUTC());
+    widget.mount(router);
+    return new Pages(canvases, desk, relay, widget);
   }
 
   /** Streams come again, which leads them to the active node: nothing new arrives here. */
   void standBy() {
     canvases.closeStreams();
+    widget.closeStreams();
   }
 
   /** Streams are told to come again, which leads them to another node. */
   void drain() {
     canvases.drain();
     relay.drain();
+    widget.closeStreams();
   }
 
   private static void types(CamelContext camel, ProducerTemplate template, Conversation c) {
@@ -128,6 +144,7 @@ final class Pages implements AutoCloseable {
   public void close() {
     canvases.close();
     desk.close();
+    widget.close();
     relay.close();
   }
 }

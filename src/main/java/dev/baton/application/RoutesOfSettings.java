@@ -1,6 +1,7 @@
 package dev.baton.application;
 
 import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.ChannelSettings;
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes routes from the shipped templates: one {@code bot-<name>-receive} for every bot, and for
  * every hub {@code hub-<name>-<operation>} from each template {@code hub-<type>-<operation>} of its
- * type.
+ * type, and likewise {@code channel-<type>-<bot>-<operation>} for every front end.
  */
 final class RoutesOfSettings {
   private static final Logger LOG = LoggerFactory.getLogger(RoutesOfSettings.class);
@@ -30,6 +31,17 @@ final class RoutesOfSettings {
     }
     List<String> templates =
         camel.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId).toList();
+    for (ChannelSettings channel : settings.channels()) {
+      String prefix = "channel-" + channel.type() + "-";
+      for (String template : templates) {
+        if (template.startsWith(prefix)) {
+          TemplatedRouteBuilder.builder(camel, template)
+              .routeId(prefix + channel.bot() + "-" + template.substring(prefix.length()))
+              .parameter("bot", channel.bot())
+              .add();
+        }
+      }
+    }
     for (HubSettings hub : settings.hubs().values()) {
       String prefix = prefix(hub.type());
       List<String> own = ofType(templates, hub.type());

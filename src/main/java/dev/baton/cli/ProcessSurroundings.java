@@ -13,6 +13,8 @@ import dev.baton.simulator.genesys.GenesysSimulator;
 import dev.baton.simulator.genesys.GenesysSimulatorOptions;
 import dev.baton.simulator.http.EchoAgent;
 import dev.baton.simulator.http.HttpHubSimulator;
+import dev.baton.simulator.servicenow.InstanceOptions;
+import dev.baton.simulator.servicenow.ServiceNowSimulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -73,20 +75,24 @@ final class ProcessSurroundings implements Surroundings {
     }
     System.out.printf(
         "Simulated Genesys Cloud: %s%n"
-            + "  API and login URL        %s%n"
-            + "  client id and secret     %s  %s%n"
-            + "  Open Messaging           %s, webhook key %s%n"
-            + "  Bot Connector            %s%n"
-            + "  Agent view               %s/simulator/agent/%n",
-        genesys.url(),
-        genesys.url(),
-        genesys.clientId(),
-        genesys.clientSecret(),
-        genesys.integrationId(),
-        genesys.webhookSecret(),
-        genesys.connectorIntegrationId(),
-        genesys.url());
+            + "  Agent view              %s/simulator/agent/%n"
+            + "  Bot Connector's id      %s%n",
+        genesys.url(), genesys.url(), genesys.connectorIntegrationId());
+    genesys.settings("sales").forEach((key, value) -> System.out.printf("  %s=%s%n", key, value));
     return untilStopped(genesys::close);
+  }
+
+  @Override
+  public int simulateServiceNow(InstanceOptions options) throws InterruptedException {
+    ServiceNowSimulator instance = ServiceNowSimulator.startAndWait(options);
+    System.out.printf(
+        "Simulated ServiceNow instance: %s%n  Its callbacks go to %s.%n  For a hub 'it':%n",
+        instance.url(), instance.callbackUrl());
+    instance.settings("it").forEach((key, value) -> System.out.printf("    %s=%s%n", key, value));
+    System.out.printf(
+        "  Agent view: %s/simulator/agent/%n  Faults:     %s/simulator/faults%n",
+        instance.url(), instance.url());
+    return untilStopped(instance::close);
   }
 
   /** The process ends with 128 + the signal's number, after {@code close} has returned. */

@@ -1,5 +1,7 @@
 package dev.baton.cli;
 
+import dev.baton.simulator.servicenow.InstanceOptions;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,8 @@ final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Name the system to simulate: copilot, http-hub or genesys.");
+        spec.commandLine(),
+        "Name the system to simulate: copilot, http-hub, servicenow or genesys.");
   }
 
   @Command(
@@ -75,7 +78,7 @@ final class SimulateCommand implements Runnable {
       @Option(
               names = "--webhook",
               paramLabel = "URL",
-              defaultValue = "http://localhost:8080/hubs/sales/genesys",
+              defaultValue = "http://localhost:8080/hubs/sales/events",
               description = "Where agents' messages are posted; default ${DEFAULT-VALUE}.")
           String webhook,
       @Option(
@@ -84,5 +87,49 @@ final class SimulateCommand implements Runnable {
           boolean echo)
       throws Exception {
     return baton.surroundings().simulateGenesys(port, webhook, echo);
+  }
+
+  @Command(
+      name = "servicenow",
+      description = "A ServiceNow instance with agents, a view for them, and faults on demand.",
+      mixinStandardHelpOptions = true)
+  int serviceNow(
+      @Option(
+              names = "--port",
+              paramLabel = "N",
+              defaultValue = "3980",
+              description = "Port on loopback; default ${DEFAULT-VALUE}, 0 for any free one.")
+          int port,
+      @Option(
+              names = "--callback",
+              paramLabel = "URL",
+              defaultValue = "http://127.0.0.1:8080/hubs/it/events",
+              description = "Where callbacks go; default ${DEFAULT-VALUE}.")
+          String callback,
+      @Option(
+              names = "--accept",
+              description = "An agent accepts every chat by himself and repeats what is written.")
+          boolean accept,
+      @Option(names = "--survey", description = "A survey follows the agent's end.") boolean survey,
+      @Option(
+              names = "--synchronous",
+              description = "The bot answers in the HTTP answer, not by callback.")
+          boolean synchronous,
+      @Option(
+              names = "--signature-secret",
+              description = "Requests are signed with this key, in place of the token.")
+          String signatureSecret)
+      throws Exception {
+    InstanceOptions options =
+        InstanceOptions.defaults()
+            .port(port)
+            .callback(callback)
+            .survey(survey)
+            .synchronous(synchronous)
+            .accepts(accept ? Duration.ofSeconds(1) : null);
+    if (signatureSecret != null) {
+      options.signatureSecret(signatureSecret);
+    }
+    return baton.surroundings().simulateServiceNow(options);
   }
 }

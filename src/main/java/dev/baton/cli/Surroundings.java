@@ -3,6 +3,7 @@ package dev.baton.cli;
 import dev.baton.configuration.Settings;
 import dev.baton.extension.RouteFolderCheck;
 import dev.baton.operations.Administration;
+import dev.baton.simulator.servicenow.InstanceOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -39,4 +40,7 @@ interface Surroundings {
    * @param echo whether an agent answers by itself
    */
   int simulateGenesys(int port, String webhook, boolean echo) throws Exception;
+
+  /** Starts the simulated ServiceNow instance and waits until the process is told to stop. */
+  int simulateServiceNow(InstanceOptions options) throws Exception;
 }

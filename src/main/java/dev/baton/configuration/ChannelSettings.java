@@ -1,5 +1,7 @@
 package dev.baton.configuration;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,45 @@ import java.util.Map;
  */
 public record ChannelSettings(
     String type, String bot, List<Secret> secrets, String header, Map<String, String> properties) {
+
+  /** The value of one of the type's own keys, or its default; null when it has neither. */
+  public String text(String key) {
+    return (String) value(key);
+  }
+
+  public Duration duration(String key) {
+    return (Duration) value(key);
+  }
+
+  public boolean flag(String key) {
+    return (Boolean) value(key);
+  }
+
+  public int number(String key) {
+    return (Integer) value(key);
+  }
+
+  public URI url(String key) {
+    return (URI) value(key);
+  }
+
+  public Secret secret(String key) {
+    return (Secret) value(key);
+  }
+
+  @SuppressWarnings("unchecked")
+  public List<String> list(String key) {
+    return (List<String>) value(key);
+  }
+
+  /** Values were checked when they were loaded, so this does not fail. */
+  private Object value(String key) {
+    Option option = Options.named("baton.channels." + type + ".<bot>." + key);
+    String given = properties.getOrDefault(key, "").strip();
+    String text = given.isEmpty() ? option.preset() : given;
+    return text == null ? option.type().absent() : option.type().parse(text);
+  }
+
   @Override
   public String toString() {
     return "ChannelSettings[" + type + " " + bot + "]";

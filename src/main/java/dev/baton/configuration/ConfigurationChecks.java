@@ -66,6 +66,7 @@ final class ConfigurationChecks {
     settings.bots().values().forEach(this::bot);
     settings.hubs().values().forEach(this::hub);
     settings.channels().forEach(this::channel);
+    OmnichannelChannelOptions.check(values, settings.channels());
     settings.desk().agents().values().forEach(this::agent);
     texts();
     privacy();
@@ -298,10 +299,16 @@ final class ConfigurationChecks {
     channel.properties().keySet().forEach(key -> channelValue(channel, key));
     if (channel.type().equals(RelayOptions.TYPE)) {
       RelayOptions.check(values, channel, settings.bots().get(channel.bot()));
-    } else if (!values.isSet(prefix + "secrets")) {
+    } else if (!channel.type().equals(OmnichannelChannelOptions.TYPE)
+        && !GenesysWidgetOptions.alone(channel)
+        && !values.isSet(prefix + "secrets")) {
       values.error("BTN-4003", prefix + "secrets", "missing; without it the front end stays off");
     }
+    GenesysWidgetOptions.check(values, channel);
     channel.properties().forEach((key, value) -> looksLikeSecret(prefix + key, value));
+    if (channel.type().equals("genesys")) {
+      GenesysChannelOptions.check(channel, this::unknown);
+    }
   }
 
   /** Reads the value, so that a wrong one is reported. */

@@ -222,6 +222,8 @@ final class Options {
         TEXT,
         "authorization",
         "Header in which the front end presents its secret");
+    GenesysChannelOptions.declare();
+    OmnichannelChannelOptions.add(Options::put);
     add(
         "baton.channels.<type>.<bot>.<key…>",
         TEXT,
@@ -229,6 +231,7 @@ final class Options {
         "The type's own keys; see the page of the front end");
     TurnOptions.add(Options::add);
     RelayOptions.add(Options::add);
+    GenesysWidgetOptions.add(Options::add);
 
     group("Canvas");
     add("baton.canvas.token-life", DURATION, "30m", "How long a token given to a canvas is valid");
@@ -421,11 +424,11 @@ final class Options {
     GROUPS.put(title, new ArrayList<>());
   }
 
-  private static void add(String name, OptionType type, String preset, String description) {
+  static void add(String name, OptionType type, String preset, String description) {
     put(new Option(name, type, preset, List.of(), description));
   }
 
-  private static void choice(String name, String preset, List<String> choices, String text) {
+  static void choice(String name, String preset, List<String> choices, String text) {
     put(new Option(name, TEXT, preset, choices, text));
   }
 

@@ -53,6 +53,10 @@ final class Activities {
     }
     from.put("role", "bot");
     mark(copy, "bot", activity.path("id").asText(null));
+    String replyTo = activity.path("replyToId").asText(null);
+    if (replyTo != null && copy.at("/channelData/" + MARK) instanceof ObjectNode mark) {
+      mark.put("replyTo", replyTo);
+    }
     return copy;
   }
 

@@ -14,6 +14,9 @@ public final class BuiltInRoutes {
   public static final List<String> FILES =
       List.of(
           "bot.camel.yaml",
+          "channel-genesys.camel.yaml",
+          "channel-omnichannel.camel.yaml",
+          "channels.camel.yaml",
           "handoff.camel.yaml",
           "hub-desk.camel.yaml",
           "hub-events.camel.yaml",

@@ -14,6 +14,7 @@ final class JournalConstants {
   static final String SEQ = "seq";
   static final String ATTEMPT = "attempt";
   static final String BOT = "bot";
+  static final String CHANNEL = "channel";
   static final String LOCALE = "locale";
   static final String HANDOFF_ID = "handoffId";
   static final String HUB = "hub";

@@ -109,6 +109,7 @@ final class JournalConsumer extends DefaultConsumer implements LaneHandler {
       return;
     }
     exchange.setVariable(JournalConstants.BOT, conversation.bot());
+    exchange.setVariable(JournalConstants.CHANNEL, conversation.channel());
     exchange.setVariable(JournalConstants.LOCALE, conversation.locale());
     setHandoff(exchange, entry.body(), conversation.handoff());
   }

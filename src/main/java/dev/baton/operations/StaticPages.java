@@ -34,6 +34,15 @@ public final class StaticPages {
    * @param folder for example {@code web/desk}
    */
   public static void mount(Router router, String path, String folder) {
+    mount(router, path, folder, "");
+  }
+
+  /**
+   * The same with more allowed.
+   *
+   * @param policy directives added to the Content-Security-Policy, such as {@code frame-src https:}
+   */
+  public static void mount(Router router, String path, String folder, String policy) {
     StaticHandler files =
         StaticHandler.create(FileSystemAccess.RELATIVE, folder)
             .setIndexPage("index.html")
@@ -59,14 +68,16 @@ public final class StaticPages {
         .route(path + "/*")
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
-        .handler(StaticPages::secure)
+        .handler(context -> secure(context, policy))
         .handler(files);
   }
 
-  private static void secure(RoutingContext context) {
+  private static void secure(RoutingContext context, String policy) {
     context
         .response()
-        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        .putHeader(
+            "Content-Security-Policy",
+            policy.isEmpty() ? CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY + "; " + policy)
         .putHeader("X-Frame-Options", "DENY")
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer");

@@ -12,6 +12,7 @@ import dev.baton.hub.desk.DeskPasswords;
 import dev.baton.operations.Administration;
 import dev.baton.operations.FakeJournal;
 import dev.baton.operations.JournalAdministration;
+import dev.baton.simulator.servicenow.InstanceOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -217,6 +218,7 @@ class CommandsTest {
         "erase",
         "simulate",
         "simulate copilot",
+        "simulate servicenow",
         "hash-password",
         ""
       })
@@ -231,6 +233,7 @@ class CommandsTest {
     "run --confg x,--config",
     "'',command",
     "simulate,copilot",
+    "simulate,servicenow",
     "dead-letters,list"
   })
   void wrongUsageIsExplainedInAFewLines(String line, String says) {
@@ -315,6 +318,11 @@ class CommandsTest {
 
     @Override
     public int simulateGenesys(int port, String webhook, boolean echo) {
+      return 0;
+    }
+
+    @Override
+    public int simulateServiceNow(InstanceOptions options) {
       return 0;
     }
   }

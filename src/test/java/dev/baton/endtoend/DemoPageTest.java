@@ -3,11 +3,16 @@ package dev.baton.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.application.Application;
 import dev.baton.hub.desk.Browser;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,10 +24,14 @@ class DemoPageTest {
   private static final Path SHOTS = Path.of("target", "screenshots");
   private static final String ENTER = "\uE007";
 
-  @Test
-  void aCustomerAsksForAHumanAndAnAgentAnswers(@TempDir Path data) throws Exception {
+  @TempDir static Path data;
+  private static Application application;
+  private static URI root;
+
+  @BeforeAll
+  static void start() throws Exception {
     assumeTrue(
-        getClass().getResource("/web/canvas/webchat.js") != null,
+        DemoPageTest.class.getResource("/web/canvas/webchat.js") != null,
         "Skipped: this build has no Web Chat, because Node.js was missing");
     int port = RunningBaton.freePort();
     Properties demo = new Properties();
@@ -34,10 +43,20 @@ class DemoPageTest {
     demo.setProperty("baton.routes.folder", data.resolve("routes").toString());
     demo.setProperty("baton.desk.open", "true");
     demo.setProperty("baton.log.level", "warn");
-    URI root = URI.create("http://127.0.0.1:" + port);
+    root = URI.create("http://127.0.0.1:" + port);
+    application = Application.start(demo, null);
+  }
 
+  @AfterAll
+  static void stop() throws Exception {
+    if (application != null) {
+      application.close();
+    }
+  }
+
+  @Test
+  void aCustomerAsksForAHumanAndAnAgentAnswers() throws Exception {
     try (Browser customer = Browser.start(1280, 860);
-        Application application = Application.start(demo, null);
         Browser agent = Browser.start(1280, 800)) {
       assertThat(application.settings().demo()).isTrue();
       customer.open(root.resolve("/"));
@@ -81,6 +100,58 @@ class DemoPageTest {
 
       assertThat(agent.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void aCustomerAsksForItAndAnAgentInServiceNowAnswers() throws Exception {
+    try (Browser customer = Browser.start(1280, 860);
+        Browser agent = Browser.start(1280, 800)) {
+      customer.open(root.resolve("/"));
+      sees(customer, "I can tell opening hours");
+      agent.open(agentView());
+      agent.until("document.querySelector('#connection').dataset.state === 'on'");
+
+      write(customer, "My VPN drops");
+      sees(customer, "you said");
+      write(customer, "talk to IT");
+      sees(customer, "We are connecting you");
+      agent.until("document.querySelectorAll('#waiting li').length === 1");
+      agent.press("j");
+      agent.until("document.querySelector('#where').innerText.includes('IT Chat')");
+      agent.until("document.querySelector('#context').textContent.includes('My VPN drops')");
+      agent.press("a");
+      agent.until("document.activeElement.id === 'text'");
+      agent.press("Sam here. Since when?" + ENTER);
+
+      sees(customer, "Sam Reed has joined the chat");
+      sees(customer, "Sam here. Since when?");
+      write(customer, "Since Monday");
+      agent.until("document.querySelector('#transcript').innerText.includes('Since Monday')");
+      customer.screenshot(SHOTS.resolve("demo-servicenow-customer.png"));
+      agent.screenshot(SHOTS.resolve("demo-servicenow-agent.png"));
+
+      agent.run("window.confirm = () => true");
+      agent.click("#end");
+      agent.until("document.querySelector('#where').innerText.includes('ended')");
+      sees(customer, "The chat with our team has ended");
+      sees(customer, "m back. I hope my colleague could help you");
+      write(customer, "Opening hours");
+      sees(customer, "We are open Monday to Friday");
+
+      assertThat(agent.complaints()).isEmpty();
+    }
+  }
+
+  /** The link of the start page. */
+  private static URI agentView() throws Exception {
+    try (InputStream in = root.resolve("/start/start.json").toURL().openStream()) {
+      for (JsonNode link : new ObjectMapper().readTree(in).path("links")) {
+        if (link.path("href").asText().endsWith("/simulator/agent/")) {
+          return URI.create(link.path("href").asText());
+        }
+      }
+    }
+    throw new AssertionError("The start page has no link to the agent view");
   }
 
   private static void write(Browser customer, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
+import dev.baton.channel.turn.BotPosts;
 import dev.baton.directline.DirectLineComponent;
 import dev.baton.directline.DirectLineConversationLostException;
 import dev.baton.directline.DirectLineException;
@@ -41,6 +42,7 @@ class BotRoutesTest {
     camel.addComponent("directline", new DirectLine());
     camel.getRegistry().bind("deliveryErrors", new DeliveryErrors());
     camel.getRegistry().bind("botResume", new Resume());
+    camel.getRegistry().bind("botPosts", new BotPosts());
     camel.getRegistry().bind("signals", new Signals(new FixedJournal(null), new CustomerStreams()));
     Properties properties = new Properties();
     properties.setProperty("baton.lanes.concurrency", "4");

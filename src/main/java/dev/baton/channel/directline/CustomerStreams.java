@@ -39,7 +39,8 @@ public final class CustomerStreams implements JournalListener {
     listeners.getOrDefault(conversation, Set.of()).forEach(reader -> reader.signal(activity));
   }
 
-  AutoCloseable listen(String conversation, Listener listener) {
+  /** Tells the listener what is new in the stream until the handle is closed. */
+  public AutoCloseable listen(String conversation, Listener listener) {
     listeners.compute(
         conversation,
         (id, readers) -> {

@@ -53,6 +53,11 @@ public final class TurnDetector {
     this.bound = bound;
   }
 
+  /** When the turn is complete whatever happens. */
+  public Instant bound() {
+    return bound;
+  }
+
   /** The customer's activity was sent; its answer will be told with {@link #answered}. */
   public void posted(Instant at) {
     postedAt = at;

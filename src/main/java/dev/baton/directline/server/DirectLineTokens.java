@@ -53,6 +53,16 @@ public final class DirectLineTokens {
     this.clock = clock;
   }
 
+  /**
+   * A token for a new conversation, for pages of Baton's own that have checked who asks.
+   *
+   * @param bot configured name of the bot
+   * @param user user id that the token is bound to
+   */
+  public String forNewConversation(String bot, String user, Duration life) {
+    return issue(new Scope(bot, Ids.random(), user), life);
+  }
+
   String issue(Scope scope, Duration life) {
     return sign(scope, TOKEN, life);
   }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Renders an activity of the customer's stream as a line of the desk's transcript. */
-final class DeskLine {
+/** Renders an activity of the customer's stream as a line of a transcript that agents read. */
+public final class DeskLine {
   private static final Set<String> TEXT_KEYS = Set.of("title", "subtitle", "text", "altText");
   private static final int MAX_CARD_TEXT = 2_000;
   private static final int MAX_DEPTH = 12;
@@ -24,7 +24,7 @@ final class DeskLine {
    *
    * @param number the activity's place in the stream
    */
-  static Optional<ObjectNode> of(StoredEntry entry, long number, Customer customer) {
+  public static Optional<ObjectNode> of(StoredEntry entry, long number, Customer customer) {
     JsonNode activity = entry.body();
     if (!activity.path("type").asText("message").equalsIgnoreCase("message")) {
       return Optional.empty();

@@ -15,7 +15,7 @@ public final class RetryAfter {
     return parse(header, Instant.now());
   }
 
-  static Duration parse(String header, Instant now) {
+  public static Duration parse(String header, Instant now) {
     if (header == null) {
       return null;
     }

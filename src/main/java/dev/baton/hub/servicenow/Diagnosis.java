@@ -154,8 +154,7 @@ final class Diagnosis {
               + callback
               + ") is wrong; which of them cannot be told, as its tables cannot be read";
     }
-    LOG.error(
-        "BTN-2305 Hub {}: ServiceNow accepted the request, then nothing came: {}", s.hub, cause);
+    LOG.error("BTN-2305 Hub {}: ServiceNow accepted {}, then nothing came: {}", s.hub, s.id, cause);
     raised.failed("BTN-2305", "ServiceNow does not call back");
   }
 

@@ -3,11 +3,14 @@ package dev.baton.simulator.genesys;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -98,10 +101,12 @@ public final class GenesysSimulator implements AutoCloseable {
         .handler(BodyHandler.create(false).setBodyLimit(64 << 10))
         .handler(gate::handle);
     router.post("/oauth/token").handler(tokens::issue);
+    router.get("/oauth/authorize").handler(tokens::authorize);
     router
         .route("/api/v2/*")
         .handler(BodyHandler.create(false).setBodyLimit(4 << 20))
         .handler(gate::handle);
+    router.get("/api/v2/users/me").handler(tokens::me);
     new OpenMessagingApi(options, faults, conversations).mount(router);
     new ConversationsApi(conversations).mount(router);
     new NotificationsApi(notifications, options.clientId).mount(router);
@@ -135,6 +140,20 @@ public final class GenesysSimulator implements AutoCloseable {
 
   public String webhookSecret() {
     return options.webhookSecret;
+  }
+
+  /** The options of a hub of type {@code genesys} that works with this simulator. */
+  public Map<String, String> settings(String hub) {
+    String prefix = "baton.hubs." + hub + ".";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(prefix + "type", "genesys");
+    settings.put(prefix + "url", url().toString());
+    settings.put(prefix + "login-url", url().toString());
+    settings.put(prefix + "client-id", clientId());
+    settings.put(prefix + "client-secret", clientSecret());
+    settings.put(prefix + "integration-id", integrationId());
+    settings.put(prefix + "webhook-secret", webhookSecret());
+    return settings;
   }
 
   /** Sets where agents' messages are posted, from now on. */
@@ -194,9 +213,21 @@ public final class GenesysSimulator implements AutoCloseable {
     return tokens.issued();
   }
 
+  /** A token of an agent's own login. */
+  public String agentToken(GenesysAgent agent) {
+    return tokens.ofAgent(agent);
+  }
+
   /** Forgets that any token was given out: the next call of each is answered 401. */
   public void revokeTokens() {
     tokens.revokeAll();
+  }
+
+  /** Lets a conversation begin, as a customer's first message does. */
+  public GenesysConversation begin(String customerId, Map<String, String> attributes) {
+    JsonObject data = new JsonObject();
+    attributes.forEach(data::put);
+    return conversations.forMessage(customerId, null, data);
   }
 
   /** What is done when a conversation begins, before its first message is answered. */

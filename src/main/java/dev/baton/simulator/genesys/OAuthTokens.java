@@ -2,6 +2,7 @@ package dev.baton.simulator.genesys;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,11 +21,15 @@ final class OAuthTokens {
   private final AtomicInteger issued = new AtomicInteger();
 
   private static final class Token {
+    /** Null for the client's own. */
+    final GenesysAgent agent;
+
     final Instant expires;
     Instant windowEnds = Instant.MIN;
     int calls;
 
-    Token(Instant expires) {
+    Token(GenesysAgent agent, Instant expires) {
+      this.agent = agent;
       this.expires = expires;
     }
   }
@@ -47,9 +52,7 @@ final class OAuthTokens {
     } else if (!expected.equals(context.request().getHeader("Authorization"))) {
       refuse(context, 401, "invalid_client", "client not found or wrong secret");
     } else {
-      String token = "sim-" + UUID.randomUUID();
-      tokens.put(token, new Token(clock.instant().plus(options.tokenLife)));
-      issued.incrementAndGet();
+      String token = make(null);
       Answers.json(
           context,
           200,
@@ -57,6 +60,58 @@ final class OAuthTokens {
               .put("access_token", token)
               .put("token_type", "bearer")
               .put("expires_in", Math.max(1, options.tokenLife.toSeconds())));
+    }
+  }
+
+  private String make(GenesysAgent agent) {
+    String token = "sim-" + UUID.randomUUID();
+    tokens.put(token, new Token(agent, clock.instant().plus(options.tokenLife)));
+    issued.incrementAndGet();
+    return token;
+  }
+
+  /** A token as the agent gets it at login. */
+  String ofAgent(GenesysAgent agent) {
+    return make(agent);
+  }
+
+  /**
+   * {@code GET /oauth/authorize} of the implicit grant: nobody is asked, the agent comes back at
+   * once with a token in the address's fragment.
+   */
+  void authorize(RoutingContext context) {
+    String back = context.request().getParam("redirect_uri");
+    if (!"token".equals(context.request().getParam("response_type"))
+        || !options.clientId.equals(context.request().getParam("client_id"))
+        || back == null
+        || !back.startsWith("http")) {
+      refuse(context, 400, "invalid_request", "client_id, redirect_uri and response_type=token");
+      return;
+    }
+    String state = context.request().getParam("state");
+    String fragment =
+        "#access_token="
+            + make(GenesysAgent.ROBIN)
+            + "&token_type=bearer&expires_in="
+            + options.tokenLife.toSeconds()
+            + (state == null ? "" : "&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8));
+    context.response().setStatusCode(302).putHeader("Location", back + fragment).end();
+  }
+
+  /** {@code GET /api/v2/users/me}. */
+  void me(RoutingContext context) {
+    GenesysAgent agent = tokens.get(ApiGate.bearer(context)).agent;
+    if (agent == null) {
+      Answers.error(
+          context, 400, "bad.request", "This request requires a user context; log in as an agent");
+    } else {
+      Answers.json(
+          context,
+          200,
+          new JsonObject()
+              .put("id", agent.id())
+              .put("name", agent.name())
+              .put("selfUri", "/api/v2/users/" + agent.id()));
     }
   }
 

@@ -60,7 +60,9 @@ final class SimulatorControls {
         .handler(context -> Answers.json(context, 200, simulator.bots().list()));
     new AgentControls(simulator).mount(router);
     new ConnectorControls(simulator).mount(router);
-    StaticPages.mount(router, "/simulator/agent", "web/genesys-agent");
+    // The widget beside a conversation comes from Baton, wherever that is.
+    StaticPages.mount(
+        router, "/simulator/agent", "web/genesys-agent", "frame-src http: https:");
     router.get("/").handler(context -> context.redirect("/simulator/agent/"));
   }
 

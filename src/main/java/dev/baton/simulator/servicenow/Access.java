@@ -137,7 +137,7 @@ final class Access {
     long now = clock.instant().getEpochSecond();
     for (Map<String, String> rule : tables.find("sys_rate_limit_rules", "active=true")) {
       if (context.request().path().startsWith(rule.get("path"))) {
-        int limit = Integer.parseInt(rule.get("requests"));
+        int limit = Integer.parseInt(rule.get("request_limit_per_hour"));
         if (count(rule.get("sys_id"), now / 3600) > limit) {
           limited(context, rule.get("sys_id"), rule.get("name"), limit, 3600 - now % 3600);
           return;

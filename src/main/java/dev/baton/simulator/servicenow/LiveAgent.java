@@ -63,7 +63,7 @@ final class LiveAgent {
       Records.log(tables, "No queue, assignment rule or group for " + chat.interactionId);
       return;
     }
-    if (routing.present(queue.get().get("sys_id")).isEmpty()) {
+    if (!routing.open(queue.get()) || routing.present(queue.get().get("sys_id")).isEmpty()) {
       outbox.say(chat, Items.text(say(chat, "no-agents")));
       return;
     }

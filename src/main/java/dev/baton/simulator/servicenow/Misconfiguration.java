@@ -45,6 +45,9 @@ public enum Misconfiguration {
       "no agent has the role awa_agent", t -> t.delete("sys_user_has_role", "role.name=awa_agent")),
   AGENTS_IN_NO_GROUP("no agent is in a group of a pool", t -> t.delete("sys_user_grmember", "")),
   QUEUE_INACTIVE("no queue is active", t -> t.set("awa_queue", "", "active", "false")),
+  QUEUE_CLOSED(
+      "the queues' schedule has no open time",
+      t -> t.set("cmn_schedule_span", "", "type", "exclude")),
   QUEUE_MISSING("there is no queue", t -> t.delete("awa_queue", "")),
   QUEUE_CHANNEL_WRONG(
       "the queues are of another service channel",
@@ -204,7 +207,7 @@ public enum Misconfiguration {
               Map.of(
                   "name", "VA API",
                   "path", "/api/sn_va_as_service/",
-                  "requests", "5",
+                  "request_limit_per_hour", "5",
                   "active", "true"))),
   TABLES_RATE_LIMITED(
       "a rate rule allows five calls an hour of the Table API",
@@ -214,7 +217,7 @@ public enum Misconfiguration {
               Map.of(
                   "name", "Table API",
                   "path", "/api/now/",
-                  "requests", "5",
+                  "request_limit_per_hour", "5",
                   "active", "true"))),
   LOGS_CUT(
       "logs of the bot are off and outgoing ones are cut",

@@ -29,6 +29,8 @@ final class Outbox {
       if (control && !part && identified && id == null) {
         id = Tables.newId();
         item.put("messageId", id);
+      } else if (!identified) {
+        item.remove("messageId");
       }
       if (!part) {
         remember(chat, item, id);

@@ -57,6 +57,13 @@ final class Routing {
         "active=true^queue=" + queue + "^groupsISNOTEMPTY^assignment_rule.active=true");
   }
 
+  /** Whether no span of its schedule shuts the queue; of spans only their type counts here. */
+  boolean open(Map<String, String> queue) {
+    return tables
+        .first("cmn_schedule_span", "type=exclude^schedule=" + queue.get("schedule"))
+        .isEmpty();
+  }
+
   /** Agents of the queue's groups who are present and take chats, however many they have. */
   List<String> present(String queue) {
     Set<String> groups =

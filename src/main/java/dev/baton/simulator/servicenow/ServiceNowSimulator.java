@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,8 @@ public final class ServiceNowSimulator implements AutoCloseable {
   private Media media;
   private AgentDesk desk;
   private BotIntegrationApi bot;
+  private Routing routing;
+  private VirtualAgent agent;
   private HttpServer server;
 
   private ServiceNowSimulator(Vertx vertx, boolean ownsVertx, InstanceOptions options) {
@@ -122,7 +125,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
 
   private void assemble() {
     String instance = url().toString();
-    Routing routing = new Routing(tables);
+    routing = new Routing(tables);
     Outbox outbox = new Outbox(tables);
     LiveAgent live =
         new LiveAgent(vertx, options, tables, conversations, routing, outbox, texts, faults);
@@ -131,7 +134,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
     if (options.accepts != null) {
       live.echo(new EchoingAgent(vertx, options.accepts, desk, routing));
     }
-    VirtualAgent agent =
+    agent =
         new VirtualAgent(
             tables,
             options,
@@ -163,6 +166,8 @@ public final class ServiceNowSimulator implements AutoCloseable {
     new MediaApi(tables, media, url().toString()).mount(router);
     bot.mount(router);
     new ControlApi(this).mount(router);
+    new AgentApi(vertx, tables, conversations, desk, routing).mount(router);
+    router.get("/").handler(context -> context.redirect("/simulator/agent/"));
   }
 
   private Router guarded(String call) {
@@ -181,6 +186,43 @@ public final class ServiceNowSimulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + server.actualPort());
   }
 
+  /**
+   * Sends callbacks elsewhere from now on: for a receiver whose port is known only after the
+   * instance has started.
+   */
+  public void callbackTo(String url) {
+    options.callback(url);
+    tables.set("sys_rest_message", "name=VA Bot to Bot", "rest_endpoint", url);
+    tables.set("sys_rest_message_fn", "rest_message.name=VA Bot to Bot", "rest_endpoint", url);
+    tables.set("http_connection", "name=Bot Connection", "connection_url", url);
+  }
+
+  /** Where callbacks go unless records say otherwise. */
+  public String callbackUrl() {
+    return options.callback;
+  }
+
+  /** Properties that point a hub of Baton at this instance, in an order for people. */
+  public Map<String, String> settings(String hub) {
+    String prefix = "baton.hubs." + hub + ".";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(prefix + "type", "servicenow");
+    settings.put(prefix + "url", url().toString());
+    settings.put(prefix + "username", options.username);
+    settings.put(prefix + "password", options.password);
+    if (!options.token.isEmpty()) {
+      settings.put(prefix + "token", options.token);
+    }
+    if (!options.signatureSecret.isEmpty()) {
+      settings.put(prefix + "signature-secret", options.signatureSecret);
+    }
+    if (!options.callbackUser.isEmpty()) {
+      settings.put(prefix + "callback-user", options.callbackUser);
+      settings.put(prefix + "callback-password", options.callbackPassword);
+    }
+    return settings;
+  }
+
   public int port() {
     return server.actualPort();
   }
@@ -193,6 +235,16 @@ public final class ServiceNowSimulator implements AutoCloseable {
   /** What agents do. */
   public AgentDesk desk() {
     return desk;
+  }
+
+  /**
+   * Sets up a custom chat integration: its records, and what the platform offers to its scripts.
+   * Gone after {@link #reset()}.
+   *
+   * @param token that its requests must carry
+   */
+  public CustomAdapter customAdapter(CustomAdapter.Scripts scripts, String token) {
+    return new CustomAdapter(vertx, tables, conversations, agent, scripts, token);
   }
 
   /** What the instance says of its own accord, to reword it. */

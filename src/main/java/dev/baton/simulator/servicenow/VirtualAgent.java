@@ -69,6 +69,28 @@ final class VirtualAgent {
     }
   }
 
+  /** The user's conversation, made when there is none, and what the request tells of it. */
+  VaChat conversation(JsonObject request, String application, Outbound outbound) {
+    String user = request.getString("userId");
+    synchronized (conversations) {
+      VaChat chat =
+          conversations
+              .open(user, application)
+              .orElseGet(() -> create(request, user, application, outbound));
+      Conversations.learn(chat, request);
+      return chat;
+    }
+  }
+
+  /** Carries an action out that needs nothing but its conversation. */
+  void perform(VaChat chat, String action) {
+    synchronized (conversations) {
+      if (chat.open()) {
+        act(chat, action, false, new JsonObject());
+      }
+    }
+  }
+
   private VaChat create(JsonObject request, String user, String application, Outbound outbound) {
     VaChat chat = conversations.begin(user, application, outbound);
     Conversations.learn(chat, request);
@@ -112,6 +134,10 @@ final class VirtualAgent {
         outbox.flagged(chat, new JsonObject().put("takeControl", true).put("score", 0));
       }
       case "SEND_HISTORY" -> history(chat, request, true);
+      case "SKIP" -> {
+        chat.asked = "";
+        greet(chat);
+      }
       case "" -> message(chat, fresh, request);
       default -> Records.log(tables, "Unknown action " + action);
     }
@@ -123,7 +149,7 @@ final class VirtualAgent {
         Boolean.parseBoolean(String.valueOf(chat.contextVariables.getValue("live_agent_only")))
             || tables.first("sys_cs_channel", "name=Bot to Bot^live_agent_only=true").isPresent();
     if (live) {
-      handOver(chat);
+      transfer(chat);
     } else {
       greet(chat);
     }
@@ -140,13 +166,22 @@ final class VirtualAgent {
       // The first AGENT of somebody who has no conversation only opens one.
       greet(chat);
     } else if (!chat.live()) {
-      handOver(chat);
+      transfer(chat);
     } else {
       message(chat, false, request);
     }
   }
 
-  private void handOver(VaChat chat) {
+  void handOver(VaChat chat) {
+    synchronized (conversations) {
+      if (chat.live() || !chat.open()) {
+        return;
+      }
+      transfer(chat);
+    }
+  }
+
+  private void transfer(VaChat chat) {
     chat.state = VaChat.State.BOT;
     if (!live.offered() || faults.strikes(FaultKind.NO_HANDOVER, chat.userId)) {
       outbox.flagged(
@@ -241,7 +276,7 @@ final class VirtualAgent {
   private void topic(VaChat chat, BotTopics.Topic topic) {
     chat.misses = 0;
     if (topic == BotTopics.Topic.LIVE_AGENT) {
-      handOver(chat);
+      transfer(chat);
     } else {
       outbox.say(chat, topics.begin(chat, topic).toArray(JsonObject[]::new));
     }

@@ -126,7 +126,7 @@ public final class RelayRig implements AutoCloseable {
     return URI.create(bot.url() + "/v3/directline" + path);
   }
 
-  URI address() {
+  public URI address() {
     return URI.create(
         "http://127.0.0.1:" + server.actualPort() + "/channels/servicenow/" + BOT + "/activities");
   }

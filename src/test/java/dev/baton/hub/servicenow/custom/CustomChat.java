@@ -81,11 +81,13 @@ final class CustomChat {
     state = State.VIRTUAL_AGENT;
     emit("{\"actionMsg\":{\"type\":\"StartTypingIndicatorActionMsg\"}}");
     emit(
-        "{\"uiType\":\"OutputText\",\"group\":\"DefaultText\",\"label\":\"Hi, I'm your Virtual Agent.\"}",
+        "{\"uiType\":\"OutputText\",\"group\":\"DefaultText\",\"label\":\"Hi, I'm your Virtual"
+            + " Agent.\"}",
         "{\"actionMsg\":{\"type\":\"EndTypingIndicatorActionMsg\"}}");
     ask(
-        "{\"uiType\":\"TopicPicker\",\"group\":\"DefaultPicker\",\"promptMsg\":\"How can I help?\",\"label\":\"Topics\","
-            + "\"options\":[{\"label\":\"Reset password\",\"value\":\"t1\",\"enabled\":true}]}");
+        "{\"uiType\":\"TopicPicker\",\"group\":\"DefaultPicker\",\"promptMsg\":\"How can I"
+            + " help?\",\"label\":\"Topics\",\"options\":[{\"label\":\"Reset"
+            + " password\",\"value\":\"t1\",\"enabled\":true}]}");
   }
 
   private void queue() {
@@ -95,7 +97,8 @@ final class CustomChat {
     state = State.QUEUED;
     question = null;
     emit(
-        "{\"uiType\":\"OutputText\",\"label\":\"Please stand by while I connect you to a live agent.\"}",
+        "{\"uiType\":\"OutputText\",\"label\":\"Please stand by while I connect you to a live"
+            + " agent.\"}",
         "{\"actionMsg\":{\"type\":\"SubscribeToSupportQueue\"}}");
     emit(
         "{\"actionMsg\":{\"type\":\"StartSpinnerActionMsg\",\"spinnerType\":\"wait_time\","
@@ -115,7 +118,8 @@ final class CustomChat {
           "{\"actionMsg\":{\"type\":\"SwitchToVirtualAgentActionMsg\"}}");
     } else {
       emit(
-          "{\"uiType\":\"OutputText\",\"label\":\"The conversation has ended. If you need help again, type hi.\"}");
+          "{\"uiType\":\"OutputText\",\"label\":\"The conversation has ended. If you need help"
+              + " again, type hi.\"}");
     }
   }
 

@@ -110,7 +110,8 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
         answer(
             exchange,
             429,
-            "{\"error\":{\"message\":\"Rate limit exceeded\",\"detail\":\"\"},\"status\":\"failure\"}");
+            "{\"error\":{\"message\":\"Rate limit"
+                + " exceeded\",\"detail\":\"\"},\"status\":\"failure\"}");
         return;
       }
       Map<String, String> headers = new LinkedHashMap<>();
@@ -127,7 +128,8 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
         answer(
             exchange,
             404,
-            "{\"error\":{\"message\":\"Requested URI does not represent any resource\"},\"status\":\"failure\"}");
+            "{\"error\":{\"message\":\"Requested URI does not represent any"
+                + " resource\"},\"status\":\"failure\"}");
         return;
       }
       Map<String, String> query = new LinkedHashMap<>();

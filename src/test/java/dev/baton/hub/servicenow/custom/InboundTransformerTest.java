@@ -18,7 +18,8 @@ class InboundTransformerTest {
       {"uiType":"Picker","group":"DefaultPicker","options":[
         {"label":"VPN","value":"sys1","enabled":false},
         {"label":"E-mail","value":"sys2"},
-        {"label":"Other","value":"sys3"}]}""";
+        {"label":"Other","value":"sys3"}]}\
+      """;
 
   private final Scripts scripts = new Scripts(new Platform());
 
@@ -70,7 +71,8 @@ class InboundTransformerTest {
   @Test
   void theOptionsOfABooleanComeFirstAndMayHaveNoValues() throws IOException {
     String labels =
-        "{\"uiType\":\"Boolean\",\"options\":[{\"label\":\"Oh yes\"},{\"label\":\"No way\",\"value\":\"f\"}]}";
+        "{\"uiType\":\"Boolean\",\"options\":[{\"label\":\"Oh yes\"},{\"label\":\"No"
+            + " way\",\"value\":\"f\"}]}";
     assertThat(reply(labels, "oh yes", null).path("value").asText()).isEqualTo("Oh yes");
     assertThat(reply(labels, "no", null).path("value").asText()).isEqualTo("f");
   }
