@@ -117,7 +117,7 @@ public sealed interface Event {
     }
 
     /** Without suggested actions. */
-    HubSaid(
+    public HubSaid(
         String handoffId,
         String messageId,
         String text,
