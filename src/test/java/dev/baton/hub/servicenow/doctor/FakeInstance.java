@@ -181,7 +181,7 @@ final class FakeInstance implements TableApi {
   private void agent(String id, String capacity) {
     add("sys_user_grmember", "group", "g1", "user", id);
     add("sys_user_has_role", "user", id, "role.name", "awa_agent");
-    add("awa_agent_presence", "agent", id, "current_presence_state", "s1");
+    add("awa_agent_presence", "agent", id, "current_presence_state.name", "Available");
     add(
         "awa_agent_capacity",
         "user",

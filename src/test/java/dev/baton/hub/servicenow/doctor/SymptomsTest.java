@@ -59,6 +59,20 @@ class SymptomsTest {
   }
 
   @Test
+  void noAgentsAvailableBecauseNobodyEverWentOnline() {
+    instance.set("awa_agent_presence", "agent", "somebody");
+    expect(Symptom.NO_AGENTS, Level.WARN, "none of the 2 members has ever", "Available");
+  }
+
+  @Test
+  void theAgentsPresencesAreCounted() {
+    assertThat(instance.examine())
+        .filteredOn(finding -> finding.check().equals("agents' presence"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.seen()).isEqualTo("Available: 2"));
+  }
+
+  @Test
   void noAgentsAvailableBecauseTheGroupIsEmpty() {
     instance.empty("sys_user_grmember");
     expect(Symptom.NO_AGENTS, Level.FAIL, "have no members", "add the agents");
