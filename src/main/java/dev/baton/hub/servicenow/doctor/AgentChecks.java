@@ -123,7 +123,11 @@ final class AgentChecks {
     return name.isBlank() ? "unnamed state" : name;
   }
 
-  /** Whether the customer who is examined is one of the agents. @param accounts users by e-mail */
+  /**
+   * Whether the customer who is examined is one of the agents.
+   *
+   * @param accounts users by e-mail
+   */
   static Finding requester(Target target, Rows members, Rows accounts) {
     Finding.About about = Symptom.CANNOT_ACCEPT.about(target, "customer is not an agent");
     Set<String> both = new TreeSet<>(accounts.values("sys_id"));

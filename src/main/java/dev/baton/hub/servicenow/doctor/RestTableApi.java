@@ -103,7 +103,7 @@ final class RestTableApi implements TableApi {
       String table, HttpResponse<byte[]> answer, String message, boolean json) {
     int status = answer.statusCode();
     boolean wrongTable =
-        status == 404 || status == 400 && message.toLowerCase(Locale.ROOT).contains("table");
+        status == 404 || (status == 400 && message.toLowerCase(Locale.ROOT).contains("table"));
     if (status == 401) {
       boolean second =
           answer
