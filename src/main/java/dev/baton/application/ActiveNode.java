@@ -4,6 +4,7 @@ import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineClient;
 import dev.baton.directline.DirectLineComponent;
 import dev.baton.hub.HubEventParking;
+import dev.baton.hub.genesys.GenesysParts;
 import dev.baton.journal.JournalState;
 import dev.baton.journal.SqlJournal;
 import java.util.List;
@@ -29,6 +30,9 @@ final class ActiveNode implements AutoCloseable {
 
   /** What else changes with the node's role. */
   interface Change {
+    /** Everything has started and this node is the active one. */
+    void begins();
+
     /** Before the routes start. May block. */
     void takesOver() throws Exception;
 
@@ -72,22 +76,30 @@ final class ActiveNode implements AutoCloseable {
   static ActiveNode of(
       CamelContext camel, Settings settings, SqlJournal journal, Runnable closeStreams) {
     List<String> bots = List.copyOf(settings.bots().keySet());
+    GenesysParts genesys = GenesysHubs.of(camel);
     HubEventParking parking =
         camel.getRegistry().lookupByNameAndType("parkedHubEvents", HubEventParking.class);
     Change change =
         new Change() {
+          @Override
+          public void begins() {
+            genesys.resume();
+          }
+
           @Override
           public void takesOver() throws Exception {
             for (DirectLineClient client : clients(camel, bots)) {
               client.takeOverAll();
             }
             parking.resume();
+            genesys.resume();
           }
 
           @Override
           public void standsBy() {
             clients(camel, bots).forEach(DirectLineClient::leaveAll);
             parking.rest();
+            genesys.rest();
             closeStreams.run();
           }
         };
@@ -105,7 +117,9 @@ final class ActiveNode implements AutoCloseable {
 
   /** To be called once everything has started. Returns at once. */
   void start() {
-    if (!receiving) {
+    if (receiving) {
+      change.begins();
+    } else {
       change.standsBy();
     }
     check();

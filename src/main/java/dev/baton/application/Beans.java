@@ -5,9 +5,9 @@ import dev.baton.activity.SafeText;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.directline.Signals;
 import dev.baton.channel.genesys.GenesysBeans;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.channel.omnichannel.OmnichannelBeans;
 import dev.baton.channel.turn.BotPosts;
-import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
@@ -89,6 +89,7 @@ final class Beans {
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
+    GenesysHubs.bind(camel, settings, journal, streams, urls);
   }
 
   private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {

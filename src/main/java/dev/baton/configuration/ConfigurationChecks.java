@@ -17,18 +17,22 @@ final class ConfigurationChecks {
   private static final Map<String, Set<String>> CLOSED_TYPES =
       Map.of(
           "http",
-              Set.of(
-                  "type",
-                  "url",
-                  "token",
-                  "callback-secret",
-                  "timeout",
-                  "max-text",
-                  "max-transcript",
-                  "max-context-entries",
-                  "max-context-value"),
-          "desk", Set.of("type", "availability"),
-          "servicenow", servicenow());
+          Set.of(
+              "type",
+              "url",
+              "token",
+              "callback-secret",
+              "timeout",
+              "max-text",
+              "max-transcript",
+              "max-context-entries",
+              "max-context-value"),
+          "desk",
+          Set.of("type", "availability"),
+          "servicenow",
+          servicenow(),
+          GenesysOptions.TYPE,
+          GenesysOptions.keys());
 
   private static Set<String> servicenow() {
     Set<String> keys = new TreeSet<>();
@@ -234,6 +238,9 @@ final class ConfigurationChecks {
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
     hours(hub);
+    if (hub.type().equals(GenesysOptions.TYPE)) {
+      GenesysOptions.check(values, hub);
+    }
     if (hub.type().equals("http")) {
       for (String key : List.of("url", "callback-secret")) {
         if (!values.isSet(prefix + key)) {

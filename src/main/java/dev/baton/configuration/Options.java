@@ -204,6 +204,7 @@ final class Options {
             + " channel, with capacity (its default), in the queue's groups");
     RoutingOptions.ofHubs(Options::put);
     ServiceNowOptions.all().forEach(Options::put);
+    GenesysOptions.add(Options::put);
     add(
         "baton.hubs.<hub>.<key…>",
         TEXT,

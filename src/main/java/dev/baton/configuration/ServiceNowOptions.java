@@ -150,7 +150,8 @@ final class ServiceNowOptions {
         "receipts",
         BOOLEAN,
         "true",
-        "whether ServiceNow is told that a message has arrived; needs third_party_chat");
+        "whether the hub is told that a message has arrived (there it needs third_party_chat); type"
+            + " genesys has it too");
     add(
         all,
         "agent-look-up",

@@ -13,7 +13,7 @@ public final class TurnOptions {
   static void add(PrivacyOptions.Catalogue options) {
     duration(
         options, "settle", "20ms", "Wait after a definite sign of a turn's end, for stragglers");
-    duration(options, "shortest", "30ms", "Shortest silence of the bot that ends a turn");
+    duration(options, "shortest", "25ms", "Shortest silence of the bot that ends a turn");
     duration(
         options, "quiet", "800ms", "Silence that ends a turn while the bot's pace is not known");
     duration(

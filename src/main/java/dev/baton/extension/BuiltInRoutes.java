@@ -20,6 +20,7 @@ public final class BuiltInRoutes {
           "handoff.camel.yaml",
           "hub-desk.camel.yaml",
           "hub-events.camel.yaml",
+          "hub-genesys.camel.yaml",
           "hub-http.camel.yaml",
           "hub-servicenow.camel.yaml");
 

@@ -2,7 +2,10 @@ package dev.baton.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.activity.Timestamps;
 import dev.baton.activity.Wording;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class CustomerMessage {
    * @param send body of the lane entry: {@code {handoffId, activity}}
    * @param seq place in the conversation
    * @param capabilities of the hub: {@code maxText}; may be null
-   * @return one or more bodies {@code {id, seq, text, attachments, value}} in order
+   * @return one or more bodies {@code {id, seq, at, text, attachments, value}} in order
    */
   public List<Map<String, Object>> parts(
       Map<String, Object> send, long seq, Map<String, Object> capabilities) {
@@ -35,6 +38,7 @@ public final class CustomerMessage {
       Map<String, Object> part = new LinkedHashMap<>();
       part.put("id", i == 0 ? id : id + "#" + (i + 1));
       part.put("seq", seq);
+      put(part, "at", at(node.path("timestamp").asText(""), i));
       part.put("text", texts.get(i));
       boolean first = i == 0;
       part.put(
@@ -46,6 +50,21 @@ public final class CustomerMessage {
       parts.add(part);
     }
     return parts;
+  }
+
+  private static void put(Map<String, Object> map, String key, Object value) {
+    if (value != null) {
+      map.put(key, value);
+    }
+  }
+
+  /** Times of parts differ, so that who sorts by them keeps the order; null when none is known. */
+  private static String at(String timestamp, int part) {
+    try {
+      return Timestamps.text(Instant.parse(timestamp).plusMillis(part));
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static Object plain(JsonNode node) {
@@ -60,7 +79,7 @@ public final class CustomerMessage {
   }
 
   /** Cuts at white space where there is some in the second half, never inside a surrogate pair. */
-  static List<String> split(String text, int limit) {
+  public static List<String> split(String text, int limit) {
     List<String> parts = new ArrayList<>();
     String rest = text;
     while (limit > 1 && rest.length() > limit) {

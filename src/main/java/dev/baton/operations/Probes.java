@@ -21,6 +21,9 @@ public final class Probes {
     }
     for (HubSettings hub : settings.hubs().values()) {
       String url = hub.properties().get("url");
+      if (url == null && hub.type().equals("genesys")) {
+        url = "https://api." + hub.properties().getOrDefault("region", "mypurecloud.com");
+      }
       if (url != null && url.toLowerCase(Locale.ROOT).startsWith("http")) {
         probes.add(new ReachabilityProbe("hub-" + hub.name(), URI.create(url)));
       }

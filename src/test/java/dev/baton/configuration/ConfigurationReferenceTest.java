@@ -49,6 +49,11 @@ class ConfigurationReferenceTest {
   }
 
   @Test
+  void everyOptionIsDeclaredOnce() {
+    assertThat(Options.all()).extracting(Option::name).doesNotHaveDuplicates();
+  }
+
+  @Test
   void everyDefaultIsValid() {
     for (Option option : Options.all()) {
       if (option.preset() != null && !option.preset().contains("{{")) {

@@ -3,6 +3,9 @@ package dev.baton.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.channel.servicenow.InterconnectCaller;
+import dev.baton.channel.servicenow.InterconnectCaller.Turns;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,7 +20,7 @@ class TalkWithTheBotTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    baton = RunningBaton.start(folder, Map.of());
+    baton = RunningBaton.start(folder, Map.of("baton.channels.servicenow.demo.wait", "10s"));
   }
 
   @AfterAll
@@ -91,5 +94,23 @@ class TalkWithTheBotTest {
 
     assertThat(baton.botConversations(ada)).hasSize(2);
     ada.sawEverythingOnceInOrder();
+  }
+
+  @Test
+  void serviceNowReadsWholeTurnsOfTheBotThroughTheRelay() {
+    URI relay = URI.create(baton.url("/channels/servicenow/demo/activities"));
+    Turns turns =
+        new InterconnectCaller(baton.bot.url() + "/v3/directline", baton.bot.secret(), relay)
+            .start();
+
+    String metrics = "http://127.0.0.1:" + baton.managementPort + "/observe/metrics";
+
+    assertThat(turns.ask("count")).containsExactly("One.", "Two.", "Three.", "Four.", "Five.");
+    turns.post("talk to a human");
+    assertThat(turns.read().path("activities").findValuesAsText("name"))
+        .contains("handoff.initiate");
+    assertThat(baton.http.call("GET", metrics, null).body())
+        .contains("baton_relay_messages_total{bot=\"demo\"}")
+        .contains("baton_relay_handoffs_total{bot=\"demo\"} 1.0");
   }
 }

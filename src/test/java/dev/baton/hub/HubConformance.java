@@ -193,6 +193,7 @@ public abstract class HubConformance {
   @Test
   void aTranscriptOverTheLimitKeepsTheNewestAndSaysSo() {
     hub.maxTranscript(4);
+    hub.usedBy("http://127.0.0.1:" + port(baton));
     Canvas canvas = new Canvas(port(baton), SECRET);
     for (int i = 1; i <= 5; i++) {
       canvas.say("question " + i);
@@ -329,6 +330,7 @@ public abstract class HubConformance {
   }
 
   private Customer asks(Application application) {
+    hub.usedBy("http://127.0.0.1:" + port(application));
     return asks(new Canvas(port(application), SECRET), "talk to a human");
   }
 

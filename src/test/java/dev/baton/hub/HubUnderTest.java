@@ -13,6 +13,9 @@ public interface HubUnderTest extends AutoCloseable {
    */
   Map<String, String> settings();
 
+  /** Where the Baton listens that is used from now on, for a vendor who has one address for all. */
+  default void usedBy(String publicUrl) {}
+
   /** The vendor's side of a handoff, empty while there is none. */
   Optional<Chat> chat(String handoffId);
 

@@ -11,10 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /** Who reads which customer's stream right now, on this node. */
 public final class CustomerStreams implements JournalListener {
   private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private final List<BiConsumer<String, List<ObjectNode>>> shown = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param listener told, by conversation, of activities that a canvas was given, perhaps more than
+   *     once; must not block
+   */
+  public void onShown(BiConsumer<String, List<ObjectNode>> listener) {
+    shown.add(listener);
+  }
+
+  void shown(String conversation, List<ObjectNode> activities) {
+    shown.forEach(listener -> listener.accept(conversation, activities));
+  }
 
   @Override
   public void committed(Conversation conversation, List<StoredEntry> entries) {
@@ -31,6 +46,7 @@ public final class CustomerStreams implements JournalListener {
     if (!activities.isEmpty()) {
       long first = conversation.customerActivities() - activities.size();
       readers.forEach(reader -> reader.activities(first, activities));
+      shown(conversation.id(), activities);
     }
   }
 

@@ -145,10 +145,14 @@ public final class JournalBackend implements DirectLineBackend {
   @Override
   public Future<List<ObjectNode>> read(String conversation, long after, int limit) {
     return vertx.executeBlocking(
-        () ->
-            journal.customerStream(conversation, after, limit).stream()
-                .map(StoredEntry::body)
-                .toList(),
+        () -> {
+          List<ObjectNode> activities =
+              journal.customerStream(conversation, after, limit).stream()
+                  .map(StoredEntry::body)
+                  .toList();
+          streams.shown(conversation, activities);
+          return activities;
+        },
         false);
   }
 

@@ -2,6 +2,7 @@ package dev.baton.channel.servicenow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.channel.turn.TurnActivity;
+import dev.baton.channel.turn.TurnActivity.Hint;
 import dev.baton.channel.turn.TurnActivity.Kind;
 import dev.baton.channel.turn.TurnDetector;
 import dev.baton.channel.turn.TurnRules;
@@ -19,9 +20,9 @@ final class TurnFeed {
   private final TurnRules rules;
   private final BotTurns turns;
   private final String conversation;
-  private final TurnDetector detector;
+  private final Instant bound;
   private final BotTurns.Last before;
-  private boolean first = true;
+  private TurnDetector detector;
   private String postId;
   private Instant saidAt;
   private int messages;
@@ -31,10 +32,11 @@ final class TurnFeed {
     this.rules = rules;
     this.turns = turns;
     this.conversation = conversation;
-    this.detector = new TurnDetector(rules, turns.habits().pace(), bound);
+    this.bound = bound;
     this.before = turns.last(conversation).orElse(null);
   }
 
+  /** After the first read. */
   Verdict at(Instant now) {
     return detector.at(now);
   }
@@ -45,25 +47,49 @@ final class TurnFeed {
    * @param date the service's clock as HTTP says it, or null
    */
   void read(Instant now, List<JsonNode> activities, String date) {
-    boolean own = false;
+    boolean first = detector == null;
+    if (first) {
+      lateOnes(activities);
+      detector = new TurnDetector(rules, turns.habits().pace(), bound);
+    }
     for (JsonNode activity : activities) {
       if (ActivitySet.isOwn(activity)) {
-        own = true;
         echo(activity);
       } else {
-        said(now, activity, first ? date : null, first && !own);
+        said(now, activity, first ? date : null);
       }
     }
     if (first) {
       // Whoever reads has posted before, and has had the answer to that.
       detector.answered(now, null);
-      first = false;
     }
   }
 
+  /** After the first read. */
   void typing(Instant now) {
-    detector.activity(
-        now, new TurnActivity(Kind.TYPING, null, TurnActivity.Hint.NONE, false, null));
+    detector.activity(now, new TurnActivity(Kind.TYPING, null, Hint.NONE, false, null));
+  }
+
+  /** What belongs to the turn before shows that this had been taken for complete too early. */
+  private void lateOnes(List<JsonNode> activities) {
+    if (before == null || before.saidAt() == null) {
+      return;
+    }
+    boolean echoed = false;
+    Instant previous = before.saidAt();
+    for (JsonNode json : activities) {
+      if (ActivitySet.isOwn(json)) {
+        echoed = true;
+        continue;
+      }
+      TurnActivity activity = TurnActivity.of(RelayJson.map(json), rules);
+      String replyTo = activity.replyToId();
+      boolean late = replyTo == null ? !echoed : replyTo.equals(before.postId());
+      if (late && activity.kind() == Kind.CONTENT && activity.timestamp() != null) {
+        turns.habits().late(before.reason(), Duration.between(previous, activity.timestamp()));
+        previous = activity.timestamp();
+      }
+    }
   }
 
   private void echo(JsonNode activity) {
@@ -78,22 +104,15 @@ final class TurnFeed {
     detector.echo(id, TurnActivity.of(RelayJson.map(activity), rules).timestamp());
   }
 
-  private void said(Instant now, JsonNode json, String date, boolean beforeEcho) {
+  private void said(Instant now, JsonNode json, String date) {
     TurnActivity activity = TurnActivity.of(RelayJson.map(json), rules);
     Instant sent = activity.timestamp();
     detector.activity(now.minus(age(sent, date)), activity);
     handoff |= activity.kind() == Kind.FINAL_EVENT;
-    if (activity.kind() != Kind.CONTENT) {
-      return;
+    if (activity.kind() == Kind.CONTENT) {
+      messages++;
+      saidAt = sent == null ? saidAt : sent;
     }
-    messages++;
-    if (before != null && before.saidAt() != null && sent != null) {
-      String replyTo = activity.replyToId();
-      if (replyTo == null ? beforeEcho : replyTo.equals(before.postId())) {
-        turns.habits().late(before.reason(), Duration.between(before.saidAt(), sent));
-      }
-    }
-    saidAt = sent == null ? saidAt : sent;
   }
 
   /** By the service's own clock, which HTTP cuts to the second: at least so old it is. */

@@ -46,7 +46,7 @@ public record TurnRules(
   public static TurnRules defaults() {
     return new TurnRules(
         Duration.ofMillis(20),
-        Duration.ofMillis(30),
+        Duration.ofMillis(25),
         Duration.ofMillis(800),
         Duration.ofSeconds(3),
         Duration.ofMillis(250),

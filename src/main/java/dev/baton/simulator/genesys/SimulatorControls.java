@@ -61,8 +61,7 @@ final class SimulatorControls {
     new AgentControls(simulator).mount(router);
     new ConnectorControls(simulator).mount(router);
     // The widget beside a conversation comes from Baton, wherever that is.
-    StaticPages.mount(
-        router, "/simulator/agent", "web/genesys-agent", "frame-src http: https:");
+    StaticPages.mount(router, "/simulator/agent", "web/genesys-agent", "frame-src http: https:");
     router.get("/").handler(context -> context.redirect("/simulator/agent/"));
   }
 

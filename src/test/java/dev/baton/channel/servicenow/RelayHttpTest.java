@@ -3,11 +3,12 @@ package dev.baton.channel.servicenow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.baton.channel.servicenow.RelayRig.Turns;
-import dev.baton.configuration.RelaySettings;
+import dev.baton.channel.servicenow.InterconnectCaller.Turns;
+import dev.baton.channel.turn.TurnRules;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.copilot.Fault;
 import dev.baton.simulator.copilot.FaultKind;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,23 +30,7 @@ class RelayHttpTest {
 
   @BeforeAll
   static void start() {
-    rig = new RelayRig(CopilotOptions.defaults().pace(0), RelayHttpTest::narrow);
-  }
-
-  private static RelaySettings narrow(RelaySettings s) {
-    return new RelaySettings(
-        s.bot(),
-        s.root(),
-        s.secret(),
-        s.accepted(),
-        s.header(),
-        false,
-        s.defaultWait(),
-        s.longestWait(),
-        2,
-        s.exclude(),
-        false,
-        s.turns());
+    rig = new RelayRig(CopilotOptions.defaults().pace(0), 2, TurnRules.defaults());
   }
 
   @AfterAll
@@ -67,7 +52,7 @@ class RelayHttpTest {
   }
 
   private static String conversation() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("count");
     return turns.conversation;
   }
@@ -86,7 +71,7 @@ class RelayHttpTest {
     headers.remove("authorization");
     headers.put(header, value);
 
-    assertThat(rig.call(headers).statusCode()).isEqualTo(200);
+    assertThat(rig.caller.call(headers).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -94,7 +79,7 @@ class RelayHttpTest {
     Map<String, String> headers = headers(conversation());
     headers.put("authorization", "Bearer not-the-secret");
 
-    HttpResponse<String> answer = rig.call(headers);
+    HttpResponse<String> answer = rig.caller.call(headers);
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(error(answer, "code")).isEqualTo("BadArgument");
@@ -110,7 +95,7 @@ class RelayHttpTest {
 
     for (var expected :
         Map.of("conversationid", noConversation, "authorization", noSecret).entrySet()) {
-      HttpResponse<String> answer = rig.call(expected.getValue());
+      HttpResponse<String> answer = rig.caller.call(expected.getValue());
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(error(answer, "code")).isEqualTo("BadArgument");
       assertThat(error(answer, "message")).contains("'" + expected.getKey() + "'");
@@ -122,12 +107,12 @@ class RelayHttpTest {
     Map<String, String> headers = headers("c");
     headers.put("waittime", "soon");
 
-    assertThat(error(rig.call(headers), "message")).contains("waittime");
+    assertThat(error(rig.caller.call(headers), "message")).contains("waittime");
   }
 
   @Test
   void anErrorOfDirectLinePassesThroughWithItsBody() {
-    HttpResponse<String> answer = rig.call(headers("no-such-conversation"));
+    HttpResponse<String> answer = rig.caller.call(headers("no-such-conversation"));
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(error(answer, "code")).isEqualTo("BadArgument");
@@ -140,7 +125,7 @@ class RelayHttpTest {
     // The HTTP client itself sends a read once more when its connection had been used before.
     rig.bot.faults().arm(Fault.once(FaultKind.CONNECTION_RESET).at("get").times(3));
 
-    HttpResponse<String> answer = rig.call(headers(conversation));
+    HttpResponse<String> answer = rig.caller.call(headers(conversation));
 
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(error(answer, "code")).isEqualTo("ServiceError");
@@ -152,7 +137,7 @@ class RelayHttpTest {
     Map<String, String> headers = headers(conversation);
     headers.put("watermark", "");
 
-    assertThat(RelayRig.json(rig.call(headers)).path("activities"))
+    assertThat(InterconnectCaller.json(rig.caller.call(headers)).path("activities"))
         .hasSameSizeAs(rig.bot.stream(conversation));
   }
 
@@ -162,7 +147,7 @@ class RelayHttpTest {
     Map<String, String> headers = headers(conversation);
     headers.put("exclude", "own, trace");
 
-    var set = RelayRig.json(rig.call(headers));
+    var set = InterconnectCaller.json(rig.caller.call(headers));
 
     assertThat(set.path("activities")).isNotEmpty();
     assertThat(set.path("activities"))
@@ -174,9 +159,9 @@ class RelayHttpTest {
   @Test
   void anotherMethodIsRefusedWithTheOneThatIsTaken() throws Exception {
     HttpResponse<String> answer =
-        rig.http()
+        HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(rig.address()).POST(BodyPublishers.ofString("{}")).build(),
+                HttpRequest.newBuilder(rig.address).POST(BodyPublishers.ofString("{}")).build(),
                 BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(405);
@@ -185,38 +170,38 @@ class RelayHttpTest {
 
   @Test
   void moreCallsThanAllowedAreToldToComeAgainAndACallerThatLeavesMakesRoom() {
-    Map<String, String> headers = headers(rig.start().conversation);
+    Map<String, String> headers = headers(rig.caller.start().conversation);
     headers.put("waittime", "30000");
-    HttpRequest.Builder request = HttpRequest.newBuilder(rig.address());
-    headers.forEach(request::header);
-    var one = rig.http().sendAsync(request.build(), BodyHandlers.ofString());
-    var two = rig.http().sendAsync(request.build(), BodyHandlers.ofString());
-    await().until(() -> waiting() == 2);
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest request = InterconnectCaller.request(rig.address, headers);
+    var one = http.sendAsync(request, BodyHandlers.ofString());
+    var two = http.sendAsync(request, BodyHandlers.ofString());
+    await().until(() -> rig.waiting() == 2);
 
-    HttpResponse<String> third = rig.call(headers);
+    HttpResponse<String> third = rig.caller.call(headers);
 
     assertThat(third.statusCode()).isEqualTo(429);
     assertThat(third.headers().firstValue("Retry-After")).isPresent();
     one.cancel(true);
     two.cancel(true);
-    await().atMost(Duration.ofSeconds(5)).until(() -> waiting() == 0);
+    await().atMost(Duration.ofSeconds(5)).until(() -> rig.waiting() == 0);
   }
 
   @Test
   void aNodeThatStopsAnswersWhatWaits() {
     try (RelayRig stopping =
-        new RelayRig(CopilotOptions.defaults().pace(0), settings -> settings)) {
-      Turns turns = stopping.start();
+        new RelayRig(CopilotOptions.defaults().pace(0), 2, TurnRules.defaults())) {
+      Turns turns = stopping.caller.start();
       var waiting =
           CompletableFuture.supplyAsync(
               () ->
-                  stopping.call(
+                  stopping.caller.call(
                       Map.of(
                           "dlsecret",
                           stopping.bot.secret(),
                           "conversationid",
                           turns.conversation)));
-      await().until(() -> stopping.meters.get("baton.relay.waiting").gauge().value() == 1);
+      await().until(() -> stopping.waiting() == 1);
 
       stopping.relay.drain();
 
@@ -225,11 +210,7 @@ class RelayHttpTest {
     }
   }
 
-  private static double waiting() {
-    return rig.meters.get("baton.relay.waiting").gauge().value();
-  }
-
   private static String error(HttpResponse<String> answer, String member) {
-    return RelayRig.json(answer).path("error").path(member).asText();
+    return InterconnectCaller.json(answer).path("error").path(member).asText();
   }
 }

@@ -1,12 +1,12 @@
 package dev.baton.channel.servicenow;
 
-import static dev.baton.channel.servicenow.RelayRig.said;
+import static dev.baton.channel.servicenow.InterconnectCaller.said;
 import static dev.baton.channel.servicenow.RelayRig.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.channel.servicenow.RelayRig.Turns;
+import dev.baton.channel.servicenow.InterconnectCaller.Turns;
 import dev.baton.channel.turn.TurnRules;
 import dev.baton.simulator.copilot.Fault;
 import dev.baton.simulator.copilot.FaultKind;
@@ -60,9 +60,7 @@ class RelayTurnsTest {
   @BeforeAll
   static void start() {
     rig =
-        new RelayRig(
-            RelayRig.options(folder, SCRIPT),
-            settings -> RelayRig.turns(settings, TurnRules.defaults().withQuiet(QUIET)));
+        new RelayRig(RelayRig.options(folder, SCRIPT), 100, TurnRules.defaults().withQuiet(QUIET));
   }
 
   @AfterAll
@@ -78,12 +76,12 @@ class RelayTurnsTest {
   @ParameterizedTest
   @ValueSource(strings = {"in one go", "spaced", "typing"})
   void threeMessagesOfATurnComeTogetherAndInOrder(String text) {
-    assertThat(rig.start().ask(text)).containsExactly("one", "two", "three");
+    assertThat(rig.caller.start().ask(text)).containsExactly("one", "two", "three");
   }
 
   @Test
   void oneTurnAfterTheOtherEachHasItsOwnMessages() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
 
     assertThat(turns.ask("in one go")).containsExactly("one", "two", "three");
     assertThat(turns.ask("hint")).containsExactly("one", "two");
@@ -93,7 +91,7 @@ class RelayTurnsTest {
 
   @Test
   void theAnswerIsDirectLinesActivitySet() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("hello");
 
     JsonNode set = turns.read();
@@ -106,7 +104,7 @@ class RelayTurnsTest {
   @Test
   void aHandoffComesWithTheTextThatBelongsToIt() {
     for (String text : new String[] {"human", "early human"}) {
-      Turns turns = rig.start();
+      Turns turns = rig.caller.start();
       turns.post(text);
 
       JsonNode set = turns.read();
@@ -120,7 +118,7 @@ class RelayTurnsTest {
 
   @Test
   void theEndOfTheConversationIsDelivered() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("bye");
 
     assertThat(turns.read().path("activities").findValuesAsText("type"))
@@ -129,7 +127,7 @@ class RelayTurnsTest {
 
   @Test
   void anEmptyAnswerIsGivenAtTheBoundOnly() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("mute");
     long begin = System.nanoTime();
 
@@ -141,7 +139,7 @@ class RelayTurnsTest {
 
   @Test
   void whatTheBotSaysAfterTheBoundComesWithTheNextCall() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("in one go");
 
     assertThat(said(turns.read(Duration.ZERO))).isEmpty();
@@ -150,9 +148,9 @@ class RelayTurnsTest {
 
   @Test
   void twoCallsForOneConversationBothGetTheTurn() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("spaced");
-    Turns same = rig.new Turns(turns.conversation);
+    Turns same = rig.caller.join(turns.conversation);
 
     CompletableFuture<JsonNode> other = CompletableFuture.supplyAsync(same::read);
 
@@ -170,7 +168,7 @@ class RelayTurnsTest {
           FaultKind.NUMERIC_WATERMARK,
           FaultKind.WATERMARK_RESET
         }) {
-      Turns turns = rig.start();
+      Turns turns = rig.caller.start();
       turns.ask("hello");
       rig.bot.faults().arm(Fault.once(fault).in(turns.conversation).times(2));
 
@@ -181,7 +179,7 @@ class RelayTurnsTest {
 
   @Test
   void withoutAStreamTheTurnIsReadAtIntervals() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     rig.bot.faults().arm(Fault.once(FaultKind.SERVER_ERROR).at("reconnect").times(Fault.ALWAYS));
 
     assertThat(turns.ask("spaced")).containsExactly("one", "two", "three");
@@ -189,11 +187,11 @@ class RelayTurnsTest {
 
   @Test
   void aReadThatFailsInTheMiddleOfATurnIsTriedAgain() {
-    Turns turns = rig.start();
+    Turns turns = rig.caller.start();
     turns.post("in one go");
     Fault fault = Fault.once(FaultKind.UNAVAILABLE).at("get").in(turns.conversation);
     CompletableFuture<JsonNode> read = CompletableFuture.supplyAsync(turns::read);
-    await().until(() -> waiting() == 1);
+    await().until(() -> rig.waiting() == 1);
     rig.bot.faults().arm(fault);
 
     assertThat(said(read.join())).containsExactly("one", "two", "three");
@@ -205,7 +203,18 @@ class RelayTurnsTest {
         + "]";
   }
 
-  private static double waiting() {
-    return rig.meters.get("baton.relay.waiting").gauge().value();
+  @Test
+  void aMessageThatCameTooLateIsDeliveredNextAndTeachesPatience() {
+    String script =
+        "topics:\n"
+            + topic("go", "text: one", "text: two", "text: three", "wait: 250ms", "text: four");
+    try (RelayRig own =
+        new RelayRig(RelayRig.options(folder, script), 10, TurnRules.defaults().withQuiet(QUIET))) {
+      Turns turns = own.caller.start();
+      assertThat(turns.ask("go")).containsExactly("one", "two", "three");
+      await().until(() -> own.bot.stream(turns.conversation).size() == 5);
+
+      assertThat(turns.ask("go")).containsExactly("four", "one", "two", "three", "four");
+    }
   }
 }

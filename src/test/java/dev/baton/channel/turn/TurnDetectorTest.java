@@ -95,7 +95,7 @@ class TurnDetectorTest {
     Outcome turn = new PlayedTurn().message(100).suggesting(400).play();
 
     assertThat(turn.reason()).isEqualTo(Reason.SUGGESTED_ACTIONS);
-    assertThat(turn.at()).isEqualTo(430);
+    assertThat(turn.at()).isEqualTo(425);
   }
 
   @Test

@@ -38,7 +38,7 @@ class TurnHabitsTest {
     repeat(() -> new PlayedTurn().message(100).message(700), 5);
 
     assertThat(new PlayedTurn().message(1).message(2).message(3).pace(habits.pace()).play().at())
-        .isEqualTo(33);
+        .isEqualTo(28);
   }
 
   @Test
@@ -58,13 +58,13 @@ class TurnHabitsTest {
   @Test
   void aMessageThatCameTooLateAfterABurstBringsThePatienceBack() {
     Supplier<PlayedTurn> turn = () -> new PlayedTurn().message(100).message(101).message(102);
-    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(132);
+    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(127);
 
     habits.late(Reason.QUIET, Duration.ofMillis(600));
 
     assertThat(turn.get().message(702).pace(habits.pace()).play().whole()).isTrue();
     repeat(turn, TurnHabits.REMEMBERED);
-    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(132);
+    assertThat(turn.get().pace(habits.pace()).play().at()).isEqualTo(127);
   }
 
   @Test

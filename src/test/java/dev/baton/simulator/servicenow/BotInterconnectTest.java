@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.channel.servicenow.RelayRig;
+import dev.baton.channel.turn.TurnRules;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.servicenow.BotInterconnect.Turn;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,7 @@ class BotInterconnectTest {
 
   @BeforeAll
   static void start() {
-    rig = new RelayRig(CopilotOptions.defaults().pace(0), settings -> settings);
+    rig = new RelayRig(CopilotOptions.defaults().pace(0), 100, TurnRules.defaults());
   }
 
   @AfterAll
@@ -29,7 +30,7 @@ class BotInterconnectTest {
   @ValueSource(booleans = {false, true})
   void turnsAreReadWholeAndTheRequestForAHumanEscalates(boolean oldHeader) {
     BotInterconnect servicenow =
-        new BotInterconnect(rig.bot.url(), rig.address(), rig.bot.secret(), oldHeader);
+        new BotInterconnect(rig.bot.url(), rig.address, rig.bot.secret(), oldHeader);
     servicenow.start();
 
     Turn counted = servicenow.say("count", null);
@@ -45,7 +46,7 @@ class BotInterconnectTest {
   @ParameterizedTest(name = "secret in dlsecret: {0}")
   @ValueSource(booleans = {false, true})
   void aRefusalIsToldAndNotTakenForAnEmptyTurn(boolean oldHeader) {
-    BotInterconnect wrong = new BotInterconnect(rig.bot.url(), rig.address(), "wrong", oldHeader);
+    BotInterconnect wrong = new BotInterconnect(rig.bot.url(), rig.address, "wrong", oldHeader);
 
     assertThatThrownBy(wrong::start)
         .isInstanceOf(SimulatorException.class)
