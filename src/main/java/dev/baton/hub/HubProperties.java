@@ -2,19 +2,29 @@ package dev.baton.hub;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.apache.camel.CamelContext;
 
 /** Reads {@code baton.hubs.<name>.<key>} with placeholders, environment and files resolved. */
 public final class HubProperties {
-  private final CamelContext context;
+  private final BinaryOperator<String> values;
 
   public HubProperties(CamelContext context) {
-    this.context = context;
+    this(
+        (hub, key) ->
+            context.resolvePropertyPlaceholders("{{baton.hubs." + hub + "." + key + ":}}"));
+  }
+
+  /**
+   * @param values from hub and key to the resolved value, or null
+   */
+  public HubProperties(BinaryOperator<String> values) {
+    this.values = values;
   }
 
   /** The value, or an empty string when the key is missing. */
   public String get(String hub, String key) {
-    String value = context.resolvePropertyPlaceholders("{{baton.hubs." + hub + "." + key + ":}}");
+    String value = values.apply(hub, key);
     return value == null ? "" : value.trim();
   }
 

@@ -95,7 +95,7 @@ public final class ReportText {
     String indent = head.isEmpty() ? "" : INDENT + (head.equals(INDENT) ? " ".repeat(8) : "");
     int length = head.isEmpty() ? 0 : INDENT.length();
     boolean empty = true;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!empty && length + word.length() + 1 > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(indent);

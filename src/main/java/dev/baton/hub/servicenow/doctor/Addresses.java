@@ -16,8 +16,8 @@ final class Addresses {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     boolean standard =
         uri.getPort() < 0
-            || uri.getPort() == 443 && scheme.equals("https")
-            || uri.getPort() == 80 && scheme.equals("http");
+            || (uri.getPort() == 443 && scheme.equals("https"))
+            || (uri.getPort() == 80 && scheme.equals("http"));
     return scheme
         + "://"
         + uri.getHost().toLowerCase(Locale.ROOT)

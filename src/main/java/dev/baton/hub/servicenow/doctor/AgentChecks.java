@@ -1,8 +1,11 @@
 package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.operations.doctor.Finding;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The agents of the queues: rows 8 and 23. */
 final class AgentChecks {
@@ -84,7 +87,47 @@ final class AgentChecks {
         : about.warn(seen, cause, remedy);
   }
 
-  /** Whether the customer who is examined is one of the agents. @param accounts users by e-mail */
+  /**
+   * What the agents say about themselves; row 1.
+   *
+   * @param presences rows of awa_agent_presence
+   */
+  static Finding presence(Target target, Rows members, Rows presences) {
+    Finding.About about = Symptom.NO_AGENTS.about(target, "agents' presence");
+    if (!presences.readable()) {
+      return presences.unseen(about, "the agents' presence in Advanced Work Assignment");
+    }
+    Set<String> people = members.values("user");
+    Rows own = presences.where(row -> people.contains(row.get("agent")));
+    if (people.isEmpty()) {
+      return about.ok("nobody to be present");
+    }
+    if (own.isEmpty()) {
+      return about.warn(
+          "none of the " + people.size() + " members has ever set one",
+          "agents go online in the workspace; being logged in is not enough",
+          "let an agent open the workspace's inbox and choose Available");
+    }
+    Map<String, Long> states =
+        own.all().stream()
+            .collect(
+                Collectors.groupingBy(AgentChecks::state, TreeMap::new, Collectors.counting()));
+    return about.ok(
+        states.entrySet().stream()
+            .map(state -> state.getKey() + ": " + state.getValue())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String state(Rows.Row row) {
+    String name = row.get("current_presence_state.name");
+    return name.isBlank() ? "unnamed state" : name;
+  }
+
+  /**
+   * Whether the customer who is examined is one of the agents.
+   *
+   * @param accounts users by e-mail
+   */
   static Finding requester(Target target, Rows members, Rows accounts) {
     Finding.About about = Symptom.CANNOT_ACCEPT.about(target, "customer is not an agent");
     Set<String> both = new TreeSet<>(accounts.values("sys_id"));

@@ -49,11 +49,11 @@ final class ApplicationChecks {
   }
 
   static boolean before(String version, int major, int minor) {
-    String[] parts = version.split("\\.");
+    String[] parts = version.split("\\.", -1);
     try {
       int first = Integer.parseInt(parts[0].strip());
       int second = parts.length > 1 ? Integer.parseInt(parts[1].strip()) : 0;
-      return first < major || first == major && second < minor;
+      return first < major || (first == major && second < minor);
     } catch (NumberFormatException e) {
       return false;
     }
@@ -111,7 +111,11 @@ final class ApplicationChecks {
             byHand);
   }
 
-  /** Row 17. @param attributes custom adapter properties of the provider application */
+  /**
+   * Row 17.
+   *
+   * @param attributes custom adapter properties of the provider application
+   */
   static Finding history(Target target, Rows attributes) {
     Finding.About about = Symptom.NO_HISTORY.about(target, "history");
     String name = "allow_storing_history_in_ongoing-conversation";

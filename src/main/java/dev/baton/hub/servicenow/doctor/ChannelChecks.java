@@ -13,7 +13,11 @@ final class ChannelChecks {
 
   private ChannelChecks() {}
 
-  /** Row 12. @param attributes custom adapter properties of the provider application */
+  /**
+   * Row 12.
+   *
+   * @param attributes custom adapter properties of the provider application
+   */
   static Finding liveAgent(Target target, Rows channels, Rows attributes, Properties properties) {
     Finding.About about = Symptom.TOPIC_PICKER.about(target, "live agents for the channel");
     boolean excluded =
@@ -78,7 +82,11 @@ final class ChannelChecks {
             byHand);
   }
 
-  /** Row 18. @param applications the provider application */
+  /**
+   * Row 18.
+   *
+   * @param applications the provider application
+   */
   static Finding attachments(Target target, Rows applications, Properties properties) {
     Finding.About about = Symptom.ATTACHMENT_LOST.about(target, "attachments");
     String role = properties.get(ATTACHMENT_ROLE);

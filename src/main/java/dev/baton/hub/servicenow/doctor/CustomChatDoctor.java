@@ -1,10 +1,11 @@
 package dev.baton.hub.servicenow.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
+import dev.baton.hub.HubSignature;
+import dev.baton.hub.servicenow.InstanceAccess;
 import dev.baton.operations.doctor.Finding;
 import dev.baton.operations.doctor.HttpAsk;
 import dev.baton.operations.doctor.HubDoctor;
@@ -13,7 +14,6 @@ import dev.baton.operations.doctor.Wishes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,23 +45,13 @@ public final class CustomChatDoctor implements HubDoctor {
     String prefix = "baton.hubs." + hub.name() + ".";
     Map<String, String> keys = hub.properties();
     String root = keys.getOrDefault("url", "").replaceAll("/+$", "");
-    URI instance = URI.create(root);
     String id =
         URLEncoder.encode(keys.getOrDefault("app-inbound-id", "baton"), StandardCharsets.UTF_8);
     URI uri = URI.create(root + keys.getOrDefault("path", "") + "/health?appInboundId=" + id);
-    HttpAsk http = new HttpAsk();
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri).header("Accept", "application/json").GET();
-      String authorization = new InstanceLogin(http, instance, keys).authorization();
-      if (authorization != null) {
-        request.header("Authorization", authorization);
-      }
-      Signatures.of(keys, "").forEach(request::header);
-      return judge(about, prefix, http.ask(request));
-    } catch (TableProblem e) {
-      return about.fail(
-          "no OAuth token: " + e.getMessage(), "the client is refused", "check the OAuth client");
+      return judge(about, prefix, new InstanceAccess(hub).get(uri, signature(keys)));
+    } catch (InstanceAccess.NoTokenException e) {
+      return about.fail(e.reason(), "the client is refused", "check the OAuth client");
     } catch (IOException e) {
       return about.fail(
           HttpAsk.why(uri),
@@ -70,7 +60,15 @@ public final class CustomChatDoctor implements HubDoctor {
     }
   }
 
-  private static Finding judge(Finding.About about, String prefix, HttpResponse<String> answer) {
+  /** The signature that the scripts check themselves, of an empty body. */
+  private static Map<String, String> signature(Map<String, String> keys) {
+    String secret = keys.getOrDefault("request-secret", "");
+    return secret.isEmpty()
+        ? Map.of()
+        : Map.of("X-Baton-Signature-256", HubSignature.sign(secret, new byte[0]));
+  }
+
+  private static Finding judge(Finding.About about, String prefix, HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
     if (status == 401 || status == 403) {
       return about.fail(
@@ -110,12 +108,12 @@ public final class CustomChatDoctor implements HubDoctor {
         : about.warn("lacking: " + String.join(", ", missing), "a step was left out", remedy);
   }
 
-  private static JsonNode health(String body) {
+  private static JsonNode health(byte[] body) {
     try {
       JsonNode json = new ObjectMapper().readTree(body);
       JsonNode health = json.has("result") ? json.path("result") : json;
       return health.isObject() ? health : null;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return null;
     }
   }

@@ -1,8 +1,8 @@
 package dev.baton.hub.servicenow.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.hub.servicenow.InstanceAccess;
 import dev.baton.operations.doctor.Finding;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -31,7 +31,7 @@ final class EndToEnd {
   List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     try {
-      HttpResponse<String> answer = request.send("START_CONVERSATION");
+      HttpResponse<byte[]> answer = request.send("START_CONVERSATION");
       Finding sent = sent(answer);
       findings.add(sent);
       if (sent.failed()) {
@@ -39,8 +39,8 @@ final class EndToEnd {
       }
       findings.add(callback());
       findings.add(ended(request.send("END_CONVERSATION").statusCode()));
-    } catch (TableProblem e) {
-      findings.add(about(Symptom.OAUTH).fail(e.getMessage(), "no token", "see the line OAuth"));
+    } catch (InstanceAccess.NoTokenException e) {
+      findings.add(about(Symptom.OAUTH).fail(e.reason(), "no token", "see the line OAuth"));
     } catch (IOException e) {
       findings.add(
           about(Symptom.AUTHENTICATION)
@@ -59,7 +59,7 @@ final class EndToEnd {
   }
 
   /** What the immediate answer tells. */
-  private Finding sent(HttpResponse<String> answer) {
+  private Finding sent(HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
     JsonNode json = json(answer.body());
     if (status / 100 == 2 && json == null) {
@@ -151,11 +151,11 @@ final class EndToEnd {
                 "nothing: ServiceNow ends it by itself after an hour or two");
   }
 
-  private static JsonNode json(String body) {
+  private static JsonNode json(byte[] body) {
     try {
       JsonNode json = new ObjectMapper().readTree(body);
       return json.isObject() ? json : null;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return null;
     }
   }

@@ -133,7 +133,11 @@ final class EndpointChecks {
     return target.inboundId() == null ? MESSAGE : "of " + target.inboundId();
   }
 
-  /** From application 4.1 on. @param connections the connection that outbound calls use */
+  /**
+   * From application 4.1 on.
+   *
+   * @param connections the connection that outbound calls use
+   */
   static Finding connection(Target target, Rows connections) {
     Finding.About about = Symptom.SILENCE.about(target, "callback endpoint");
     String byHand =

@@ -274,7 +274,13 @@ final class Examination {
                 Query.of("awa_agent_capacity")
                     .is("channel", target.chatChannel())
                     .fields("user", "workload", "applied_max_capacity"))));
+    findings.add(AgentChecks.presence(target, members, presence()));
     findings.add(AgentChecks.requester(target, members, accounts()));
+  }
+
+  private Rows presence() {
+    return tables.read(
+        Query.of("awa_agent_presence").fields("agent", "current_presence_state.name"));
   }
 
   /** One row per agent and channel. */
@@ -292,10 +298,7 @@ final class Examination {
                     "aca_available"));
     findings.add(
         AgentChecks.rights(
-            target,
-            view,
-            tables.read(Query.of("awa_agent_presence").fields("agent", "current_presence_state")),
-            tables.read(Query.of("awa_agent_capacity").fields("user"))));
+            target, view, presence(), tables.read(Query.of("awa_agent_capacity").fields("user"))));
     return view;
   }
 

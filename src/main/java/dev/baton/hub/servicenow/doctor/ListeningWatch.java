@@ -108,7 +108,8 @@ final class ListeningWatch implements CallbackWatch {
             .map(password -> (user + ":" + password).getBytes(StandardCharsets.UTF_8))
             .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair))
             .toList();
-    return secret | among(basic, request.getHeader("Authorization"));
+    boolean account = among(basic, request.getHeader("Authorization"));
+    return secret || account;
   }
 
   private List<String> list(String key) {

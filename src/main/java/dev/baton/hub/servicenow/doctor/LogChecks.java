@@ -68,7 +68,11 @@ final class LogChecks {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
-  /** Row 25. @param rules active rows of sys_rate_limit_rules */
+  /**
+   * Row 25.
+   *
+   * @param rules active rows of sys_rate_limit_rules
+   */
   static Finding rate(Target target, Rows rules) {
     Finding.About about = Symptom.RATE_LIMIT.about(target, "rate limit");
     if (!rules.readable()) {

@@ -60,7 +60,7 @@ final class MessageAuthCheck {
     String id = auth.get("inbound_message_verification");
     boolean token = tokens.values("sys_id").contains(id);
     boolean hash = hashes.values("sys_id").contains(id);
-    if (id.isBlank() || tokens.readable() && hashes.readable() && !token && !hash) {
+    if (id.isBlank() || (tokens.readable() && hashes.readable() && !token && !hash)) {
       return about.fail(
           "message_auth \"" + auth.get("name") + "\" has no inbound verification",
           "the row that holds the secret is missing, or was never chosen",

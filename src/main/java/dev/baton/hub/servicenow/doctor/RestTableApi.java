@@ -1,14 +1,13 @@
 package dev.baton.hub.servicenow.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.hub.servicenow.InstanceAccess;
 import dev.baton.hub.servicenow.doctor.TableProblem.Kind;
 import dev.baton.operations.doctor.HttpAsk;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,17 +24,10 @@ final class RestTableApi implements TableApi {
   private static final int PAGE = 1000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpAsk http;
-  private final URI url;
-  private final InstanceLogin login;
+  private final InstanceAccess instance;
 
-  /**
-   * @param url root of the instance, without a slash at the end
-   */
-  RestTableApi(HttpAsk http, URI url, InstanceLogin login) {
-    this.http = http;
-    this.url = url;
-    this.login = login;
+  RestTableApi(InstanceAccess instance) {
+    this.instance = instance;
   }
 
   @Override
@@ -45,7 +37,7 @@ final class RestTableApi implements TableApi {
     int total = Integer.MAX_VALUE;
     for (int offset = 0; offset < Math.min(total, limit); offset += PAGE) {
       int page = Math.min(PAGE, limit - offset);
-      HttpResponse<String> answer = page(table, query, fields, page, offset);
+      HttpResponse<byte[]> answer = page(table, query, fields, page, offset);
       List<Map<String, String>> found = parsed(table, answer);
       rows.addAll(found);
       // A page may be short because access rules hide rows: only the count says whether there is
@@ -61,11 +53,11 @@ final class RestTableApi implements TableApi {
     return rows;
   }
 
-  private HttpResponse<String> page(
+  private HttpResponse<byte[]> page(
       String table, String query, List<String> fields, int limit, int offset) throws TableProblem {
     URI uri =
         URI.create(
-            url
+            instance.url()
                 + "/api/now/table/"
                 + table
                 + "?sysparm_query="
@@ -77,26 +69,22 @@ final class RestTableApi implements TableApi {
                 + "&sysparm_offset="
                 + offset
                 + "&sysparm_exclude_reference_link=true");
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).header("Accept", "application/json").GET();
-    String authorization = login.authorization();
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
     try {
-      return http.ask(request);
+      return instance.get(uri);
+    } catch (InstanceAccess.NoTokenException e) {
+      throw new TableProblem(Kind.NO_TOKEN, e.reason());
     } catch (IOException e) {
-      throw new TableProblem(Kind.UNREACHABLE, HttpAsk.why(url));
+      throw new TableProblem(Kind.UNREACHABLE, HttpAsk.why(URI.create(instance.url())));
     }
   }
 
-  private static List<Map<String, String>> parsed(String table, HttpResponse<String> answer)
+  private static List<Map<String, String>> parsed(String table, HttpResponse<byte[]> answer)
       throws TableProblem {
     int status = answer.statusCode();
     JsonNode body;
     try {
       body = JSON.readTree(answer.body());
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       body = JSON.missingNode();
     }
     if (status == 200 && body.path("result").isArray()) {
@@ -112,10 +100,10 @@ final class RestTableApi implements TableApi {
   }
 
   private static TableProblem problem(
-      String table, HttpResponse<String> answer, String message, boolean json) {
+      String table, HttpResponse<byte[]> answer, String message, boolean json) {
     int status = answer.statusCode();
     boolean wrongTable =
-        status == 404 || status == 400 && message.toLowerCase(Locale.ROOT).contains("table");
+        status == 404 || (status == 400 && message.toLowerCase(Locale.ROOT).contains("table"));
     if (status == 401) {
       boolean second =
           answer
@@ -140,7 +128,7 @@ final class RestTableApi implements TableApi {
   }
 
   /** Rule and time of reset stand in the headers. */
-  private static String limited(HttpResponse<String> answer) {
+  private static String limited(HttpResponse<byte[]> answer) {
     StringBuilder text = new StringBuilder("HTTP 429");
     answer
         .headers()

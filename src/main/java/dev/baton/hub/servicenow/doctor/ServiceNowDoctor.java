@@ -2,9 +2,9 @@ package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
+import dev.baton.hub.servicenow.InstanceAccess;
 import dev.baton.operations.ManagementClient;
 import dev.baton.operations.doctor.Finding;
-import dev.baton.operations.doctor.HttpAsk;
 import dev.baton.operations.doctor.HubDoctor;
 import dev.baton.operations.doctor.PublicUrlCheck;
 import dev.baton.operations.doctor.Wishes;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,10 @@ public final class ServiceNowDoctor implements HubDoctor {
 
   @Override
   public List<Finding> examine(HubSettings hub, Settings settings, Wishes wishes) {
-    Map<String, String> keys = hub.properties();
+    Map<String, String> keys = given(hub);
     Target target = target(hub, settings, wishes);
-    HttpAsk http = new HttpAsk();
-    InstanceLogin login = new InstanceLogin(http, target.url(), keys);
-    Tables tables = new Tables(new RestTableApi(http, target.url(), login));
+    InstanceAccess instance = new InstanceAccess(hub);
+    Tables tables = new Tables(new RestTableApi(instance));
     String callbackUser = keys.get("callback-user");
     List<Finding> findings = new ArrayList<>();
     findings.add(PublicUrlCheck.look(Symptom.SILENCE.code(), hub, settings));
@@ -41,7 +41,7 @@ public final class ServiceNowDoctor implements HubDoctor {
     findings.addAll(seen);
     boolean reached = seen.stream().anyMatch(f -> f.code().equals(Symptom.APPLICATION.code()));
     if (wishes.endToEnd() && reached) {
-      TestRequest request = new TestRequest(http, target.url(), login, keys);
+      TestRequest request = new TestRequest(instance, target.inboundId());
       findings.addAll(endToEnd(target, request, settings, keys, wishes));
     }
     return findings;
@@ -75,14 +75,14 @@ public final class ServiceNowDoctor implements HubDoctor {
   }
 
   static Target target(HubSettings hub, Settings settings, Wishes wishes) {
-    Map<String, String> keys = hub.properties();
+    Map<String, String> keys = given(hub);
     String root = settings.server().publicUrl().toString();
     String mediaHost = settings.server().publicUrl().getHost();
     return new Target(
         hub.name(),
         URI.create(keys.getOrDefault("url", "").replaceAll("/+$", "")),
         keys.get("username"),
-        InstanceLogin.isOauth(keys),
+        keys.containsKey("oauth-client-id"),
         messageAuth(keys),
         endpoints(root, hub),
         !List.of("off", "always").contains(keys.getOrDefault("availability", "capacity")),
@@ -92,6 +92,13 @@ public final class ServiceNowDoctor implements HubDoctor {
         keys.getOrDefault("attachments", "url").equalsIgnoreCase("upload"),
         mediaHost == null ? "" : mediaHost,
         wishes.user());
+  }
+
+  /** Without empty values: these are as good as none. */
+  private static Map<String, String> given(HubSettings hub) {
+    Map<String, String> keys = new HashMap<>(hub.properties());
+    keys.values().removeIf(String::isBlank);
+    return keys;
   }
 
   private static List<URI> endpoints(String root, HubSettings hub) {

@@ -67,7 +67,7 @@ final class SignInCheck {
     }
     if (kind == TableProblem.Kind.NO_TOKEN) {
       return about.fail(
-          "/oauth_token.do gives no token: " + first.problem().getMessage(),
+          first.problem().getMessage(),
           "client id or secret wrong or rotated, grant type not allowed, or wrong password",
           "check the client in System OAuth > Application Registry against "
               + target.option("oauth-client-id")

@@ -1,11 +1,7 @@
 package dev.baton.hub.servicenow.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.baton.operations.doctor.HttpAsk;
+import dev.baton.hub.servicenow.InstanceAccess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,22 +12,16 @@ final class TestRequest {
   /** What the doctor's sessions begin with. */
   static final String PREFIX = "baton-doctor-";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final HttpAsk http;
-  private final URI url;
-  private final InstanceLogin login;
-  private final Map<String, String> keys;
+  private final InstanceAccess instance;
+  private final String inboundId;
   private final String session = PREFIX + UUID.randomUUID();
 
   /**
-   * @param keys the hub's options
+   * @param inboundId of an additional provider application, or null
    */
-  TestRequest(HttpAsk http, URI url, InstanceLogin login, Map<String, String> keys) {
-    this.http = http;
-    this.url = url;
-    this.login = login;
-    this.keys = keys;
+  TestRequest(InstanceAccess instance, String inboundId) {
+    this.instance = instance;
+    this.inboundId = inboundId;
   }
 
   String session() {
@@ -40,26 +30,9 @@ final class TestRequest {
 
   /**
    * @param action {@code START_CONVERSATION} or {@code END_CONVERSATION}
-   * @throws IOException when there is no answer
-   * @throws TableProblem when the OAuth client gets no token
+   * @throws IOException when there is no answer, or the OAuth client gets no token
    */
-  HttpResponse<String> send(String action) throws IOException, TableProblem {
-    String body = body(action);
-    String path = keys.getOrDefault("path", "/api/sn_va_as_service/bot/integration");
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    String authorization = login.authorization();
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    Signatures.of(keys, body).forEach(request::header);
-    return http.ask(request);
-  }
-
-  private String body(String action) {
+  HttpResponse<byte[]> send(String action) throws IOException {
     String id = UUID.randomUUID().toString();
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("text", "");
@@ -72,15 +45,11 @@ final class TestRequest {
     body.put("action", action);
     body.put("userId", session);
     body.put("timestamp", System.currentTimeMillis());
-    if (keys.containsKey("app-inbound-id")) {
-      body.put("appInboundId", keys.get("app-inbound-id"));
+    if (inboundId != null) {
+      body.put("appInboundId", inboundId);
     }
     body.put("silentMessage", false);
     body.put("message", message);
-    try {
-      return JSON.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return instance.send(body);
   }
 }

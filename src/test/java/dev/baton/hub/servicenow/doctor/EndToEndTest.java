@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
+import dev.baton.hub.servicenow.InstanceAccess;
 import dev.baton.operations.doctor.Finding;
-import dev.baton.operations.doctor.HttpAsk;
 import dev.baton.operations.doctor.Level;
 import dev.baton.operations.doctor.Wishes;
 import io.vertx.core.Vertx;
@@ -179,12 +179,10 @@ class EndToEndTest {
   }
 
   private List<Finding> run(Duration patience) {
-    Target target =
-        ServiceNowDoctor.target(
-            new HubSettings("it", "servicenow", keys), settings(), Wishes.none());
-    HttpAsk http = new HttpAsk();
-    InstanceLogin login = new InstanceLogin(http, instance, keys);
-    return new EndToEnd(target, new TestRequest(http, instance, login, keys), watch, patience)
+    keys.put("url", instance.toString());
+    HubSettings hub = new HubSettings("it", "servicenow", keys);
+    Target target = ServiceNowDoctor.target(hub, settings(), Wishes.none());
+    return new EndToEnd(target, new TestRequest(new InstanceAccess(hub), null), watch, patience)
         .run();
   }
 

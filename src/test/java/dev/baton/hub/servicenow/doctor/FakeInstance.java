@@ -181,7 +181,7 @@ final class FakeInstance implements TableApi {
   private void agent(String id, String capacity) {
     add("sys_user_grmember", "group", "g1", "user", id);
     add("sys_user_has_role", "user", id, "role.name", "awa_agent");
-    add("awa_agent_presence", "agent", id, "current_presence_state", "s1");
+    add("awa_agent_presence", "agent", id, "current_presence_state.name", "Available");
     add(
         "awa_agent_capacity",
         "user",
@@ -317,7 +317,7 @@ final class FakeInstance implements TableApi {
 
   List<Finding> examine() {
     Map<String, String> configuration = new TreeMap<>();
-    configuration.put("baton.hubs.it.type", "servicenow");
+    configuration.put("baton.hubs.it.type", "routes");
     configuration.put("baton.hubs.it.url", "https://instance.example.com");
     configuration.put("baton.hubs.other.type", "desk");
     configuration.put("baton.desk.open", "true");

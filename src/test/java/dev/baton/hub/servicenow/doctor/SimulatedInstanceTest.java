@@ -148,7 +148,7 @@ class SimulatedInstanceTest {
 
     Map<String, String> wrong = new HashMap<>(client);
     wrong.put("oauth-client-secret", "not-it");
-    assertThat(worst(examine(wrong), "BTN-2307").seen()).contains("no token");
+    assertThat(worst(examine(wrong), "BTN-2307").seen()).startsWith("no OAuth token, http");
   }
 
   @Test

@@ -59,6 +59,20 @@ class SymptomsTest {
   }
 
   @Test
+  void noAgentsAvailableBecauseNobodyEverWentOnline() {
+    instance.set("awa_agent_presence", "agent", "somebody");
+    expect(Symptom.NO_AGENTS, Level.WARN, "none of the 2 members has ever", "Available");
+  }
+
+  @Test
+  void theAgentsPresencesAreCounted() {
+    assertThat(instance.examine())
+        .filteredOn(finding -> finding.check().equals("agents' presence"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.seen()).isEqualTo("Available: 2"));
+  }
+
+  @Test
   void noAgentsAvailableBecauseTheGroupIsEmpty() {
     instance.empty("sys_user_grmember");
     expect(Symptom.NO_AGENTS, Level.FAIL, "have no members", "add the agents");
@@ -237,9 +251,8 @@ class SymptomsTest {
 
   @Test
   void anUnauthorizedOauthClientIsNamed() {
-    instance.oauth().problem("sys_properties", TableProblem.Kind.NO_TOKEN, "HTTP 401 invalid");
-    expect(
-        Symptom.OAUTH, Level.FAIL, "no token: HTTP 401 invalid", "baton.hubs.it.oauth-client-id");
+    instance.oauth().problem("sys_properties", TableProblem.Kind.NO_TOKEN, "no OAuth token, 401");
+    expect(Symptom.OAUTH, Level.FAIL, "no OAuth token, 401", "baton.hubs.it.oauth-client-id");
   }
 
   @Test
