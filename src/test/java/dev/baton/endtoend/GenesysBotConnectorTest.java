@@ -11,11 +11,11 @@ import dev.baton.simulator.genesys.ArchitectFlow;
 import dev.baton.simulator.genesys.ConnectorSession;
 import dev.baton.simulator.genesys.ConnectorTurn;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +81,8 @@ class GenesysBotConnectorTest {
         .containsEntry("va_AgentMessage", "order A-1009")
         .containsEntry("OrderNumber", "A-1009")
         .containsEntry("Amount", 12)
-        .containsEntry("va_Phrases", List.of("I have order A-1009", "a human please"))
+        .containsEntry(
+            "va_Phrases", new JsonArray().add("I have order A-1009").add("a human please"))
         .hasSizeGreaterThan(5);
     assertThat(turn.outputs()).containsEntry("Secret", "shh");
     assertThat(turn.problems()).isEmpty();
