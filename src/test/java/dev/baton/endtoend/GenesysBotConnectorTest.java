@@ -34,6 +34,8 @@ class GenesysBotConnectorTest {
     GenesysFront.front(more, "strict", Map.of("budget-state", "Failed", "budget", "300ms"));
     GenesysFront.front(
         more, "kind", Map.of("budget-state", "Failed", "budget", "300ms", "graceful", "true"));
+    GenesysFront.front(more, "greeted", Map.of());
+    more.put("baton.bots.greeted.start-event", "greetMe");
     front = GenesysFront.start(folder, more);
   }
 
@@ -51,6 +53,22 @@ class GenesysBotConnectorTest {
     assertThat(say(session, "after 1200").texts())
         .containsExactly("1200 one", "1200 two", "1200 three");
     assertThat(say(session, "after 2500").texts()).containsExactly("2500 one");
+  }
+
+  @Test
+  void theGreetingDoesNotEndTheFirstTurn() {
+    ConnectorSession session = front.genesys.connector().start(front.legacy("greeted"));
+
+    assertThat(say(session, "after 1200").texts())
+        .containsExactly("Hello.", "What can I do?", "1200 one", "1200 two", "1200 three");
+  }
+
+  @Test
+  void anEmptyFirstMessageGetsTheGreetingAlone() {
+    ConnectorSession session = front.genesys.connector().start(front.legacy("greeted"));
+
+    assertThat(say(session, "").texts()).containsExactly("Hello.", "What can I do?");
+    assertThat(say(session, "after 100").texts()).containsExactly("100 one");
   }
 
   @Test
