@@ -178,6 +178,7 @@ class GenesysBotConnectorTest {
   void callsOfOneSessionRunOneAfterTheOther() {
     ConnectorSession session = front.session();
     Future<ConnectorTurn> first = session.say("after 1200");
+    front.untilBotHeard(session, "after 1200");
     Future<ConnectorTurn> second = session.say("after 100");
 
     assertThat(turn(first).texts()).containsExactly("1200 one", "1200 two", "1200 three");
