@@ -169,7 +169,11 @@ class NotificationsTest {
   @Test
   void oneChannelHasOneSocket() {
     String uri = channel().getConnectUri();
+    int before = genesys.notifications().socketsEver();
     Socket first = Socket.open(uri);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> genesys.notifications().socketsEver() > before);
     Socket second = Socket.open(uri);
     await().atMost(Duration.ofSeconds(30)).until(() -> first.closed != null);
     assertThat(second.closed).isNull();
