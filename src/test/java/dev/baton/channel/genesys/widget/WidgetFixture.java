@@ -133,7 +133,8 @@ final class WidgetFixture implements AutoCloseable {
     String id = WidgetView.conversationOf(handoff);
     Agent robin = new Agent("a-1", "Robin");
     append(id, new Event.HubAccepted(handoff, robin));
-    append(id, new Event.HubSaid(handoff, "m-" + text.hashCode(), text, "plain", null, robin));
+    append(
+        id, new Event.HubSaid(handoff, "m-" + text.hashCode(), text, "plain", null, null, robin));
   }
 
   static ObjectNode bot(String type) {
