@@ -117,6 +117,7 @@ final class WidgetFixture implements AutoCloseable {
         .putObject("value")
         .put("va_AgentMessage", "Offer for 30 seats <script>alert(1)</script>")
         .put("va_LastTopic", "Sales")
+        .put("va_BotId", "b-1")
         .put("Password", "hunter2")
         .put("Seats", 30);
     return request;
