@@ -380,6 +380,7 @@ final class CallbackRules {
               || rendered.asked() != null
               || Callback.uiType(item).startsWith("input")
               || Callback.uiType(item).equals("picker");
+      session.question |= question;
       long wait = question ? rules.survey().toMillis() : rules.surveyWait().toMillis();
       session.surveyBy = Math.max(session.surveyBy, now.toEpochMilli() + wait);
     }

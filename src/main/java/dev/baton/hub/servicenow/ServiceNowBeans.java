@@ -6,6 +6,7 @@ import dev.baton.conversation.Conversation;
 import dev.baton.hub.HubProperties;
 import dev.baton.journal.JournalState;
 import dev.baton.journal.SqlJournal;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,11 +99,12 @@ public final class ServiceNowBeans {
     Sessions sessions = new Sessions(around.store());
     ProducerTemplate template = context.createProducerTemplate();
     EventSink events = new RouteEvents(template);
+    Meters meters = new Meters(() -> context.getRegistry().findSingleByType(MeterRegistry.class));
     VaSender sender = VaSender.of(template);
     Callbacks callbacks =
-        new Callbacks(hubs, sessions, events, config -> rules(config, around), clock);
+        new Callbacks(hubs, sessions, events, config -> rules(config, around), meters, clock);
     Typing typing = new Typing(hubs, sessions, clock);
-    Diagnosis diagnosis = new Diagnosis(hubs, sessions, interactions, events, clock);
+    Diagnosis diagnosis = new Diagnosis(hubs, sessions, interactions, events, meters, clock);
     FollowUps followUps =
         new FollowUps(hubs, sessions, interactions, events, sender, diagnosis, clock);
     ExecutorService executor =

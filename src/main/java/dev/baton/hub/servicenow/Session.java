@@ -130,6 +130,15 @@ final class Session {
   /** {@code Date}, {@code Time} or {@code DateTime} while ServiceNow asks for one. */
   String asked;
 
+  /** A survey's question waits for its answer. */
+  boolean question;
+
+  /** The message that was being sent last, and how it was understood: the same at every attempt. */
+  String answerTo;
+
+  String answer;
+  boolean picked;
+
   /** Texts that came before it was clear whether Agent Chat takes the conversation. */
   List<Map<String, Object>> held = new ArrayList<>();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.hub.servicenow.Instance.Answer;
 import dev.baton.hub.servicenow.Session.Phase;
+import dev.baton.journal.DeliveryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,20 @@ class FollowUpsTest {
         id(c), "{\"completed\":true,\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Thanks!\"}]}");
     assertThat(now.texts(c)).containsExactly("How was it?", "Thanks!");
     assertThat(now.events(c)).endsWith("hub.ended");
+  }
+
+  @Test
+  void whatIsWrittenAfterTheAgentLeftIsForTheBotUnlessASurveyAsks() {
+    String c = now.opened(Phase.CONNECTED);
+    now.callback(
+        id(c), "{\"body\":[{\"uiType\":\"ActionMsg\",\"actionType\":\"SwitchToVirtualAgent\"}]}");
+    assertThat(now.send(c, "m-1", "and now?").getException(DeliveryException.class).reason())
+        .isEqualTo(DeliveryException.Reason.GONE);
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"InputText\",\"label\":\"How was it?\"}]}");
+    now.instance.next(ServiceNowConfig.PATH, Answer.json(500, "{}"));
+    assertThat(now.send(c, "m-2", "fine").getException(DeliveryException.class)).isNull();
+    assertThat(now.send(c, "m-2", "fine").getException()).isNull();
+    assertThat(now.send(c, "m-3", "bye").getException(DeliveryException.class)).isNotNull();
   }
 
   @Test
