@@ -1,5 +1,6 @@
 package dev.baton.hub.servicenow.doctor;
 
+import dev.baton.operations.doctor.Addresses;
 import dev.baton.operations.doctor.Finding;
 import dev.baton.operations.doctor.Level;
 import java.util.ArrayList;
