@@ -30,7 +30,8 @@ function complain(problem) {
 async function refresh() {
   const all = await call('conversations');
   drawList(all);
-  if (!selected && all.length === 1) selected = all[0].id;
+  const open = all.filter(({ state }) => state !== 'ended');
+  if (!selected && open.length === 1) selected = open[0].id;
   if (selected && all.some(({ id }) => id === selected)) draw(await call(`conversations/${selected}`));
 }
 

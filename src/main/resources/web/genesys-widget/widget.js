@@ -13,7 +13,10 @@ const PHASES = {
   FAILED: 'not reached',
   ESCALATED: 'handed over',
 };
-const HIDDEN = ['va_AgentMessage'];
+/** Shown as the summary. */
+const SUMMARY = 'va_AgentMessage';
+/** Automatic variables that tell a person nothing. */
+const TECHNICAL = ['va_Scope', 'va_ConversationId', 'va_BotId', 'va_BotName', 'va_Language'];
 
 const find = (id) => document.getElementById(id);
 const box = find('transcript');
@@ -64,16 +67,24 @@ function nearEnd() {
 function drawContext({ summary, context }) {
   find('summary').textContent = summary ?? '';
   find('summary-box').hidden = !summary;
-  const entries = Object.entries(context).filter(([name, value]) => !HIDDEN.includes(name) && text(value) !== '');
+  const entries = Object.entries(context).filter(([name, value]) => name !== SUMMARY && text(value) !== '');
   // The author's own variables say more than the automatic ones.
   entries.sort(([a], [b]) => a.startsWith('va_') - b.startsWith('va_'));
-  find('context').replaceChildren();
+  const technical = entries.filter(([name]) => TECHNICAL.includes(name));
+  drawEntries('context', entries.filter(([name]) => !TECHNICAL.includes(name)));
+  drawEntries('technical', technical);
+  find('technical-box').hidden = technical.length === 0;
+  find('context-box').hidden = entries.length === 0;
+}
+
+function drawEntries(id, entries) {
+  find(id).hidden = entries.length === 0;
+  find(id).replaceChildren();
   for (const [name, value] of entries) {
     const term = element('dt', '', readable(name));
     term.title = name;
-    find('context').append(term, element('dd', '', text(value)));
+    find(id).append(term, element('dd', '', text(value)));
   }
-  find('context-box').hidden = entries.length === 0;
 }
 
 function text(value) {

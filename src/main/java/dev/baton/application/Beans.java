@@ -27,8 +27,10 @@ import dev.baton.hub.CustomerMessage;
 import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
 import dev.baton.hub.servicenow.ServiceNowBeans;
+import dev.baton.hub.servicenow.custom.ServiceNowCustomBeans;
 import dev.baton.journal.SqlJournal;
 import dev.baton.operations.Traces;
+import dev.baton.pacing.DeliveryPace;
 import dev.baton.privacy.PrivacyRules;
 import dev.baton.texts.BundledTexts;
 import io.vertx.core.Vertx;
@@ -60,6 +62,7 @@ final class Beans {
         "handoffRequest", new HandoffRequest(journal, settings.server().publicUrl().toString()));
     registry.bind("handoffContext", new HandoffContext());
     registry.bind("handoffPrivacy", privacy(camel, settings));
+    registry.bind("deliveryPace", pace(settings));
     registry.bind("handoffOffer", new HandoffOffer(settings.bots()));
     registry.bind("hubGate", new HubGate(journal, settings.hubs(), Clock.systemUTC()));
     registry.bind(
@@ -90,6 +93,30 @@ final class Beans {
         new DocumentParking(journal.documents()));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
     GenesysHubs.bind(camel, settings, journal, streams, urls);
+    ServiceNowCustomBeans.bind(camel);
+  }
+
+  private static DeliveryPace pace(Settings settings) {
+    Map<String, Integer> hubs = new HashMap<>();
+    settings
+        .hubs()
+        .forEach(
+            (name, hub) -> {
+              String pace = hub.properties().get("pace");
+              if (pace != null && !pace.isBlank()) {
+                hubs.put(name, Integer.parseInt(pace.strip()));
+              }
+            });
+    Map<String, Integer> bots = new HashMap<>();
+    settings
+        .bots()
+        .forEach(
+            (name, bot) -> {
+              if (bot.pace() > 0) {
+                bots.put(name, bot.pace());
+              }
+            });
+    return new DeliveryPace(hubs, bots, Clock.systemUTC());
   }
 
   private static HandoffPrivacy privacy(CamelContext camel, Settings settings) {

@@ -5,6 +5,8 @@ import dev.baton.configuration.SettingsLoader;
 import dev.baton.operations.StartPage;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.copilot.CopilotSimulator;
+import dev.baton.simulator.genesys.GenesysSimulator;
+import dev.baton.simulator.genesys.GenesysSimulatorOptions;
 import dev.baton.simulator.servicenow.InstanceOptions;
 import dev.baton.simulator.servicenow.ServiceNowSimulator;
 import java.nio.file.Path;
@@ -13,8 +15,9 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * Baton with a simulated Copilot Studio, a simulated ServiceNow instance as hub {@code it}, the
- * desk and a start page: all there is to try, without an account.
+ * Baton with a simulated Copilot Studio, a simulated ServiceNow instance as hub {@code it}, a
+ * simulated Genesys Cloud as hub {@code sales}, the desk and a start page: all there is to try,
+ * without an account.
  */
 final class Demo {
   private static final String BOT = "baton.bots.demo.";
@@ -22,29 +25,53 @@ final class Demo {
   private Demo() {}
 
   static Application start(Properties overrides, Path file) throws Exception {
-    CopilotSimulator copilot = CopilotSimulator.startAndWait(CopilotOptions.defaults());
-    ServiceNowSimulator it = null;
+    StandIns standIns = StandIns.start();
     try {
-      it = ServiceNowSimulator.startAndWait(InstanceOptions.defaults());
-      Settings settings = settings(overrides, file, copilot, it);
-      it.callbackTo("http://127.0.0.1:" + settings.server().port() + "/hubs/it/events");
+      Settings settings = settings(overrides, file, standIns);
+      String hubs = "http://127.0.0.1:" + settings.server().port() + "/hubs/";
+      standIns.it().callbackTo(hubs + "it/events");
+      standIns.sales().webhook(hubs + "sales/events");
       Application application = Application.start(settings);
-      application.onClose(copilot::close);
-      application.onClose(it::close);
-      mountStartPage(application, copilot, it);
-      announce(settings, copilot, it);
+      application.onClose(standIns::close);
+      mountStartPage(application, standIns);
+      announce(settings, standIns);
       return application;
     } catch (Exception e) {
-      copilot.close();
-      if (it != null) {
-        it.close();
-      }
+      standIns.close();
       throw e;
     }
   }
 
-  private static Settings settings(
-      Properties overrides, Path file, CopilotSimulator copilot, ServiceNowSimulator it) {
+  /** What stands in for vendors' systems: the bot, and the hubs {@code it} and {@code sales}. */
+  private record StandIns(
+      CopilotSimulator copilot, ServiceNowSimulator it, GenesysSimulator sales) {
+
+    static StandIns start() {
+      CopilotSimulator copilot = CopilotSimulator.startAndWait(CopilotOptions.defaults());
+      ServiceNowSimulator it = null;
+      try {
+        it = ServiceNowSimulator.startAndWait(InstanceOptions.defaults());
+        return new StandIns(
+            copilot, it, GenesysSimulator.start(GenesysSimulatorOptions.defaults()));
+      } catch (RuntimeException e) {
+        copilot.close();
+        if (it != null) {
+          it.close();
+        }
+        throw e;
+      }
+    }
+
+    void close() {
+      copilot.close();
+      it.close();
+      sales.close();
+    }
+  }
+
+  private static Settings settings(Properties overrides, Path file, StandIns standIns) {
+    CopilotSimulator copilot = standIns.copilot();
+    GenesysSimulator sales = standIns.sales();
     Settings given = new SettingsLoader().file(file).overrides(overrides).load();
     String port = Integer.toString(given.server().port());
     Properties demo = new Properties();
@@ -53,9 +80,15 @@ final class Demo {
     demo.setProperty(BOT + "canvas-secret", UUID.randomUUID().toString());
     demo.setProperty(
         BOT + "allowed-origins", "http://localhost:" + port + ",http://127.0.0.1:" + port);
-    demo.setProperty(BOT + "hubs", "it,desk");
+    demo.setProperty(BOT + "hubs", "it,sales,desk");
     demo.setProperty(BOT + "hubs.it.when", ".domain == \"IT_DOMAIN\"");
-    it.settings("it").forEach(demo::setProperty);
+    standIns.it().settings("it").forEach(demo::setProperty);
+    demo.setProperty(BOT + "hubs.sales.when", ".domain == \"SALES_DOMAIN\"");
+    sales.settings("sales").forEach(demo::setProperty);
+    String widget = "baton.channels.genesys.demo.widget.";
+    demo.setProperty(widget + "secret", UUID.randomUUID().toString());
+    demo.setProperty(
+        widget + "origins", sales.url() + ",http://localhost:" + sales.url().getPort());
     demo.setProperty("baton.hubs.desk.type", "desk");
     demo.setProperty("baton.desk.open", "true");
     demo.setProperty("baton.host", "127.0.0.1");
@@ -63,32 +96,35 @@ final class Demo {
     return new SettingsLoader().file(file).overrides(demo).load();
   }
 
-  private static void mountStartPage(
-      Application application, CopilotSimulator copilot, ServiceNowSimulator it) {
+  private static void mountStartPage(Application application, StandIns standIns) {
     String management =
         "http://localhost:" + application.settings().server().managementPort() + "/observe";
     StartPage.mount(
         application.router(),
         "demo",
         "You are the customer. Chat with the simulated bot, ask it for a human and answer at the"
-            + " desk, or write \"talk to IT\" and answer in the simulated ServiceNow.",
+            + " desk. Or write \"talk to IT\" or \"talk to sales\" and answer in the simulated"
+            + " ServiceNow or Genesys Cloud.",
         false,
         List.of(
             new StartPage.Link("Agent desk", "/desk/", "Accept the chat and answer as the agent"),
             new StartPage.Link(
                 "ServiceNow agent view",
-                it.url() + "/simulator/agent/",
+                standIns.it().url() + "/simulator/agent/",
                 "The same for \"talk to IT\", in a simulated ServiceNow instance"),
+            new StartPage.Link(
+                "Genesys agent view",
+                standIns.sales().url() + "/simulator/agent/",
+                "The same for \"talk to sales\", in a simulated Genesys Cloud"),
             new StartPage.Link("Health", management + "/health", "How Baton, bots and hubs are"),
             new StartPage.Link("Metrics", management + "/metrics", "What Prometheus reads"),
             new StartPage.Link(
                 "Simulated bot",
-                copilot.url() + "/simulator/conversations",
+                standIns.copilot().url() + "/simulator/conversations",
                 "What the bot heard and said")));
   }
 
-  private static void announce(
-      Settings settings, CopilotSimulator copilot, ServiceNowSimulator it) {
+  private static void announce(Settings settings, StandIns standIns) {
     String root = "http://localhost:" + settings.server().port();
     System.out.printf(
         "%n  Baton demo is ready. No account is needed, everything runs on this machine.%n%n"
@@ -96,10 +132,17 @@ final class Demo {
             + "    2. Ask the bot for a human, then answer as the agent:%n"
             + "                                  %s/desk/%n"
             + "    3. Write \"talk to IT\", then answer in the simulated ServiceNow:%n"
+            + "                                  %s/simulator/agent/%n"
+            + "    4. Write \"talk to sales\", then answer in the simulated Genesys Cloud:%n"
             + "                                  %s/simulator/agent/%n%n"
             + "    Simulated bot                 %s/simulator/conversations%n"
             + "    Health                        http://localhost:%d/observe/health%n"
             + "    Stop                          Ctrl+C%n%n",
-        root, root, it.url(), copilot.url(), settings.server().managementPort());
+        root,
+        root,
+        standIns.it().url(),
+        standIns.sales().url(),
+        standIns.copilot().url(),
+        settings.server().managementPort());
   }
 }

@@ -5,6 +5,8 @@ import dev.baton.configuration.ChannelSettings;
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RoutesOfSettings {
   private static final Logger LOG = LoggerFactory.getLogger(RoutesOfSettings.class);
+
+  /** Types that are another one with some operations of their own. */
+  private static final Map<String, String> VARIANTS = Map.of("servicenow-custom", "servicenow");
 
   private RoutesOfSettings() {}
 
@@ -43,14 +48,13 @@ final class RoutesOfSettings {
       }
     }
     for (HubSettings hub : settings.hubs().values()) {
-      String prefix = prefix(hub.type());
-      List<String> own = ofType(templates, hub.type());
+      Map<String, String> own = ofType(templates, hub.type());
       if (own.isEmpty()) {
         LOG.info("Hub {} is made of your own routes direct:hub-{}-…", hub.name(), hub.name());
       }
-      for (String template : own) {
-        TemplatedRouteBuilder.builder(camel, template)
-            .routeId("hub-" + hub.name() + "-" + template.substring(prefix.length()))
+      for (Map.Entry<String, String> operation : own.entrySet()) {
+        TemplatedRouteBuilder.builder(camel, operation.getValue())
+            .routeId("hub-" + hub.name() + "-" + operation.getKey())
             .parameter("hub", hub.name())
             .add();
       }
@@ -58,20 +62,25 @@ final class RoutesOfSettings {
   }
 
   /**
-   * The templates of exactly this type. {@code hub-a-b-open} could be the operation {@code b-open}
-   * of type {@code a} or {@code open} of type {@code a-b}: since every type has {@code open}, the
-   * longest type that has one counts.
+   * The templates of a type, by operation: its own, and of the type that it is a variant of those
+   * that it has not. {@code hub-servicenow-custom-request} is no operation {@code custom-request}
+   * of type {@code servicenow}.
    */
-  static List<String> ofType(List<String> templates, String type) {
-    List<String> longer =
-        templates.stream()
-            .filter(id -> id.startsWith(prefix(type)) && id.endsWith("-open"))
-            .map(id -> id.substring(0, id.length() - "open".length()))
-            .filter(prefix -> prefix.length() > prefix(type).length())
+  static Map<String, String> ofType(List<String> templates, String type) {
+    Map<String, String> own = new TreeMap<>();
+    String base = VARIANTS.get(type);
+    if (base != null) {
+      own.putAll(ofType(templates, base));
+    }
+    List<String> others =
+        VARIANTS.keySet().stream()
+            .filter(variant -> variant.startsWith(type + "-"))
+            .map(RoutesOfSettings::prefix)
             .toList();
-    return templates.stream()
-        .filter(id -> id.startsWith(prefix(type)) && longer.stream().noneMatch(id::startsWith))
-        .toList();
+    templates.stream()
+        .filter(id -> id.startsWith(prefix(type)) && others.stream().noneMatch(id::startsWith))
+        .forEach(id -> own.put(id.substring(prefix(type).length()), id));
+    return own;
   }
 
   private static String prefix(String type) {

@@ -19,6 +19,10 @@ final class AdministrationOption {
       description = "Data folder, when it is not that of the configuration.")
   private Path data;
 
+  Settings settings() {
+    return configuration.load();
+  }
+
   /** To be closed by the caller. */
   Administration open(Surroundings surroundings) {
     Properties overrides = new Properties();

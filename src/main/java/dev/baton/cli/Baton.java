@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       ExportCommand.class,
       EraseCommand.class,
+      GenesysCommand.class,
       SimulateCommand.class,
       HashPasswordCommand.class
     },

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param hubRules by name of hub: what the hub is to this bot; a hub without rules takes all
  * @param offer {@code never}, {@code choice} or {@code always}: whether the customer is asked first
  * @param offerDescribe whether the customer is also asked what the agent should be told
+ * @param pace most deliveries to the bot per minute; 0 sets no limit
  * @param canvasSecrets secrets that canvases present; any one opens this bot
  * @param allowedOrigins origins of pages that may fetch a token and call the canvas endpoint
  * @param apiPath path of Direct Line below the root
@@ -32,6 +33,7 @@ public record BotSettings(
     Map<String, HubRule> hubRules,
     String offer,
     boolean offerDescribe,
+    int pace,
     List<Secret> canvasSecrets,
     List<String> allowedOrigins,
     String apiPath,
@@ -59,6 +61,7 @@ public record BotSettings(
         Map.of(),
         "never",
         false,
+        0,
         canvasSecrets,
         allowedOrigins,
         "/v3/directline",

@@ -32,7 +32,9 @@ final class ConfigurationChecks {
           "servicenow",
           servicenow(),
           GenesysOptions.TYPE,
-          GenesysOptions.keys());
+          GenesysOptions.keys(),
+          ServiceNowCustomOptions.TYPE,
+          ServiceNowCustomOptions.keys(servicenow()));
 
   private static Set<String> servicenow() {
     Set<String> keys = new TreeSet<>();
@@ -52,7 +54,8 @@ final class ConfigurationChecks {
           "hours",
           "time-zone",
           "holidays",
-          "max-waiting");
+          "max-waiting",
+          "pace");
 
   private final Values values;
   private final Settings settings;
@@ -228,7 +231,7 @@ final class ConfigurationChecks {
         values.get("baton.hubs.<hub>." + key, hub.name());
         continue;
       }
-      boolean context = hub.type().equals("servicenow") && key.startsWith("context.");
+      boolean context = hub.type().startsWith("servicenow") && key.startsWith("context.");
       if (closed != null && !closed.contains(key) && !context) {
         unknown(prefix + key, Nearest.of(key, closed).map(prefix::concat).orElse(null));
       }
@@ -250,6 +253,14 @@ final class ConfigurationChecks {
     }
     if (hub.type().equals("servicenow")) {
       serviceNow(prefix);
+    }
+    if (hub.type().equals(ServiceNowCustomOptions.TYPE)) {
+      for (String key : ServiceNowCustomOptions.NEEDED) {
+        if (!values.isSet(prefix + key)) {
+          values.error(
+              "BTN-4003", prefix + key, "missing; a hub of type " + hub.type() + " needs it");
+        }
+      }
     }
     availability(hub, prefix + "availability");
   }

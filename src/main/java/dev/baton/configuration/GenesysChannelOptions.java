@@ -82,6 +82,11 @@ final class GenesysChannelOptions {
         null,
         "Slots of another intent, name:Type, in place of those of the escalation intent");
     add("more-slots", LIST, null, "Slots beside those of slots, name:Type");
+    add(
+        "seen-slots",
+        BOOLEAN,
+        "true",
+        "Whether variables that were seen in handoffs are declared, too");
     choose(
         "slot-filter",
         "all",

@@ -59,6 +59,12 @@ final class RoutingOptions {
         BOOLEAN,
         "false",
         "Whether a customer who has chosen is also asked what the agent should be told");
+    add(
+        options,
+        "baton.bots.<bot>.pace",
+        INTEGER,
+        "0",
+        "Most deliveries to the bot per minute, fair between conversations; 0 sets no limit");
   }
 
   static void ofHubs(Consumer<Option> options) {
@@ -86,6 +92,13 @@ final class RoutingOptions {
         INTEGER,
         null,
         "Most customers who may wait for this hub; then the next hub is tried. Default no limit");
+    add(
+        options,
+        "baton.hubs.<hub>.pace",
+        INTEGER,
+        null,
+        "Most openings and messages to this hub per minute, fair between conversations; default no"
+            + " limit of Baton's");
   }
 
   private static void add(

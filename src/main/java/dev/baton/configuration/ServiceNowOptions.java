@@ -82,9 +82,22 @@ final class ServiceNowOptions {
         all,
         "opening",
         "start",
-        List.of("start", "create", "agent"),
-        "how an agent is asked for: START_CONVERSATION, the create/start pair, or AGENT after the"
-            + " start");
+        List.of("start", "create", "agent", "virtual-agent"),
+        "how an agent is asked for: START_CONVERSATION, the create/start pair, AGENT after the"
+            + " start (the default of type servicenow-custom), or by the customer, who talks with"
+            + " Virtual Agent first");
+    add(
+        all,
+        "virtual-agent-name",
+        TEXT,
+        "Virtual Agent",
+        "the bot's name where opening is virtual-agent");
+    add(
+        all,
+        "agent-words",
+        LIST,
+        null,
+        "what the customer writes to Virtual Agent to be given an agent at once");
     add(all, "live-agent-only", BOOLEAN, "true", "whether ServiceNow's bot is skipped");
     add(
         all,
@@ -182,6 +195,12 @@ final class ServiceNowOptions {
         DURATION,
         "30s",
         "longest wait for the callback to a message while no agent is there");
+    add(
+        all,
+        "bot-settle",
+        DURATION,
+        "1s",
+        "silence after which the bot's turn counts as over when it asked nothing");
     add(
         all,
         "survey-wait",

@@ -121,6 +121,7 @@ final class SettingsAssembly {
         hubRules(bot),
         values.text("baton.bots.<bot>.offer", bot),
         values.flag("baton.bots.<bot>.offer-describe", bot),
+        values.number("baton.bots.<bot>.pace", bot),
         values.secrets("baton.bots.<bot>.canvas-secret", bot),
         values.list("baton.bots.<bot>.allowed-origins", bot),
         values.text("baton.bots.<bot>.api-path", bot),

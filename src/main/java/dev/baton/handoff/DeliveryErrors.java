@@ -62,6 +62,9 @@ public final class DeliveryErrors {
    */
   public void note(Exchange exchange) {
     Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    if (caught instanceof DeliveryException e && e.isNotYet()) {
+      throw e; // this hub's turn comes; the next one is no better for it
+    }
     if (caught instanceof DeliveryException e && e.isPermanent()) {
       exchange.setVariable("reason", "REFUSED");
     } else {

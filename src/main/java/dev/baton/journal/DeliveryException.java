@@ -19,26 +19,42 @@ public class DeliveryException extends RuntimeException {
 
   private final Reason reason;
   private final transient Duration retryAfter;
+  private final boolean turn;
 
-  private DeliveryException(String message, Throwable cause, Reason reason, Duration retryAfter) {
+  private DeliveryException(
+      String message, Throwable cause, Reason reason, Duration retryAfter, boolean turn) {
     super(message, cause);
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.turn = turn;
   }
 
   /** Trying again cannot help: the entry becomes a dead letter at once. */
   public static DeliveryException permanent(String message, Throwable cause) {
-    return new DeliveryException(message, cause, Reason.REFUSED, null);
+    return new DeliveryException(message, cause, Reason.REFUSED, null, false);
   }
 
   /** The receiver's conversation is over: the entry becomes a dead letter at once. */
   public static DeliveryException gone(String message, Throwable cause) {
-    return new DeliveryException(message, cause, Reason.GONE, null);
+    return new DeliveryException(message, cause, Reason.GONE, null, false);
   }
 
   /** The receiver asked to wait ({@code Retry-After}). */
   public static DeliveryException retryAfter(String message, Duration wait) {
-    return new DeliveryException(message, null, Reason.UNREACHABLE, wait);
+    return new DeliveryException(message, null, Reason.UNREACHABLE, wait, false);
+  }
+
+  /**
+   * It is not this delivery's turn yet, because only so many may be made in a minute. This is no
+   * failure: it counts neither as an attempt nor towards the lane's limit.
+   */
+  public static DeliveryException notYet(Duration wait) {
+    return new DeliveryException("Its turn has not come", null, Reason.UNREACHABLE, wait, true);
+  }
+
+  /** Whether nothing went wrong, and only its turn has not come. */
+  public boolean isNotYet() {
+    return turn;
   }
 
   public boolean isPermanent() {

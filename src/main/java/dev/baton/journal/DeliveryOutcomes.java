@@ -49,6 +49,23 @@ final class DeliveryOutcomes {
       return;
     }
     DeliveryException advice = advice(failure);
+    if (advice != null && advice.isNotYet()) {
+      Instant turn = clock.instant().plus(delay(advice, attempts));
+      LOG.debug("Delivery {} waits for its turn until {}", entry.deliveryId(), turn);
+      write(
+          entry,
+          mark(
+              entry,
+              StoredEntry.Status.PENDING,
+              entry.attempts(),
+              turn,
+              row.firstAt(),
+              remoteId,
+              entry.cause()),
+          turn,
+          then);
+      return;
+    }
     String cause = describe(failure);
     Instant due = clock.instant().plus(delay(advice, attempts));
     boolean hopeless =

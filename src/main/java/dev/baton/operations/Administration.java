@@ -41,6 +41,12 @@ public interface Administration extends AutoCloseable {
   /** Deletes everything kept about one customer. @return how many conversations */
   int erase(String user);
 
+  /** What a channel has learned about a bot, as JSON; empty when nothing. */
+  Optional<JsonNode> channelNote(String channel, String bot);
+
+  /** Replaces it. */
+  void putChannelNote(String channel, String bot, JsonNode note);
+
   /** Stops taking new conversations; those that run go on. */
   void drain();
 

@@ -1,5 +1,6 @@
 package dev.baton.operations;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -11,6 +12,7 @@ import dev.baton.conversation.Event;
 import dev.baton.conversation.Owner;
 import dev.baton.journal.Journal;
 import dev.baton.journal.NotReplayableException;
+import dev.baton.journal.SqlJournal;
 import dev.baton.journal.StoredEntry;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class JournalAdministration implements Administration {
               new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
 
   private final Journal journal;
+  private final ChannelNotes notes;
   private final Runnable drain;
   private final Runnable close;
 
@@ -37,6 +40,7 @@ public final class JournalAdministration implements Administration {
    */
   public JournalAdministration(Journal journal, Runnable drain, Runnable close) {
     this.journal = journal;
+    this.notes = journal instanceof SqlJournal sql ? new ChannelNotes(sql.documents()) : null;
     this.drain = drain;
     this.close = close;
   }
@@ -115,6 +119,29 @@ public final class JournalAdministration implements Administration {
   @Override
   public int erase(String user) {
     return journal.erase(user);
+  }
+
+  @Override
+  public Optional<JsonNode> channelNote(String channel, String bot) {
+    return notes == null
+        ? Optional.empty()
+        : notes.get(channel, bot).map(JournalAdministration::json);
+  }
+
+  @Override
+  public void putChannelNote(String channel, String bot, JsonNode note) {
+    if (notes == null) {
+      throw new UnsupportedOperationException("Only a store keeps notes");
+    }
+    notes.put(channel, bot, note).orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A channel's note cannot be read", e);
+    }
   }
 
   @Override

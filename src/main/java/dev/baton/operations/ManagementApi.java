@@ -1,6 +1,7 @@
 package dev.baton.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.configuration.Secret;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -8,6 +9,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class ManagementApi {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementApi.class);
   private static final int USUAL_LIMIT = 100;
+  private static final String NOTE = "/baton/channels/:channel/:bot/note";
+  private static final int MAX_NOTE = 256 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Administration administration;
   private final ManagementGuard guard;
@@ -89,6 +95,24 @@ public final class ManagementApi {
     route(router, HttpMethod.GET, "/baton/unclaimed/:type/:hub", this::unclaimed);
     route(
         router,
+        HttpMethod.GET,
+        NOTE,
+        request ->
+            found(
+                administration.channelNote(
+                    request.pathParam("channel"), request.pathParam("bot"))));
+    router.put(NOTE).handler(BodyHandler.create(false).setBodyLimit(MAX_NOTE));
+    route(
+        router,
+        HttpMethod.PUT,
+        NOTE,
+        request -> {
+          administration.putChannelNote(
+              request.pathParam("channel"), request.pathParam("bot"), note(request));
+          return done(true);
+        });
+    route(
+        router,
         HttpMethod.POST,
         "/baton/drain",
         request -> {
@@ -157,6 +181,18 @@ public final class ManagementApi {
   private static String text(RoutingContext request, String name, String preset) {
     String value = request.request().getParam(name);
     return value == null || value.isBlank() ? preset : value;
+  }
+
+  private static JsonNode note(RoutingContext request) {
+    try {
+      JsonNode note = JSON.readTree(request.body().buffer().getBytes());
+      if (note != null && note.isObject()) {
+        return note;
+      }
+    } catch (IOException e) {
+      LOG.debug("A note cannot be read: {}", e.toString());
+    }
+    throw new IllegalArgumentException("the body must be a JSON object");
   }
 
   private static int limit(RoutingContext request) {

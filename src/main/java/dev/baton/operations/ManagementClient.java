@@ -119,6 +119,24 @@ public final class ManagementClient implements Administration {
   }
 
   @Override
+  public Optional<JsonNode> channelNote(String channel, String bot) {
+    return one("GET", notePath(channel, bot));
+  }
+
+  @Override
+  public void putChannelNote(String channel, String bot, JsonNode note) {
+    try {
+      body(exchange("PUT", notePath(channel, bot), note));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The running Baton at " + base + " does not answer", e);
+    }
+  }
+
+  private static String notePath(String channel, String bot) {
+    return "/baton/channels/" + encode(channel) + "/" + encode(bot) + "/note";
+  }
+
+  @Override
   public void drain() {
     one("POST", "/baton/drain");
   }
@@ -159,10 +177,19 @@ public final class ManagementClient implements Administration {
   }
 
   private HttpResponse<String> exchange(String method, String path) throws IOException {
+    return exchange(method, path, null);
+  }
+
+  private HttpResponse<String> exchange(String method, String path, JsonNode body)
+      throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(ANSWER)
-            .method(method, HttpRequest.BodyPublishers.noBody());
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body.toString()));
     if (token != null) {
       request.header("Authorization", "Bearer " + token.reveal());
     }

@@ -3,6 +3,7 @@ package dev.baton.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoutesOfSettingsTest {
@@ -11,18 +12,24 @@ class RoutesOfSettingsTest {
           "bot-receive",
           "hub-http-open",
           "hub-servicenow-open",
-          "hub-servicenow-events",
-          "hub-servicenow-events-alias",
-          "hub-servicenow-custom-open",
-          "hub-servicenow-custom-events");
+          "hub-servicenow-request",
+          "hub-servicenow-custom-request",
+          "hub-servicenow-custom-more");
 
   @Test
   void aTypeWhoseNameBeginsWithAnotherTypesNameKeepsItsTemplatesForItself() {
     assertThat(RoutesOfSettings.ofType(TEMPLATES, "servicenow"))
-        .containsExactly(
-            "hub-servicenow-open", "hub-servicenow-events", "hub-servicenow-events-alias");
+        .isEqualTo(Map.of("open", "hub-servicenow-open", "request", "hub-servicenow-request"));
+  }
+
+  @Test
+  void aVariantHasTheTemplatesOfItsBaseButForItsOwn() {
     assertThat(RoutesOfSettings.ofType(TEMPLATES, "servicenow-custom"))
-        .containsExactly("hub-servicenow-custom-open", "hub-servicenow-custom-events");
+        .isEqualTo(
+            Map.of(
+                "open", "hub-servicenow-open",
+                "request", "hub-servicenow-custom-request",
+                "more", "hub-servicenow-custom-more"));
   }
 
   @Test

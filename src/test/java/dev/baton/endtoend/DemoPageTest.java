@@ -108,7 +108,7 @@ class DemoPageTest {
         Browser agent = Browser.start(1280, 800)) {
       customer.open(root.resolve("/"));
       sees(customer, "I can tell opening hours");
-      agent.open(agentView());
+      agent.open(agentView("ServiceNow agent view"));
       agent.until("document.querySelector('#connection').dataset.state === 'on'");
 
       write(customer, "My VPN drops");
@@ -142,11 +142,60 @@ class DemoPageTest {
     }
   }
 
-  /** The link of the start page. */
-  private static URI agentView() throws Exception {
+  @Test
+  void aCustomerAsksForSalesAndAnAgentInGenesysAnswersBesideTheWidget() throws Exception {
+    try (Browser customer = Browser.start(1280, 860);
+        Browser agent = Browser.start(1400, 860)) {
+      customer.open(root.resolve("/"));
+      sees(customer, "I can tell opening hours");
+      agent.open(agentView("Genesys agent view"));
+      agent.until("document.querySelector('#connection').dataset.state === 'on'");
+
+      write(customer, "I want to return order A-2002");
+      sees(customer, "A colleague can start the refund");
+      write(customer, "talk to sales");
+      sees(customer, "We are connecting you");
+      agent.until("!document.querySelector('#accept').disabled");
+      agent.click("#accept");
+      agent.until("!document.querySelector('#text').disabled");
+      agent.click("#text");
+      agent.press("Robin here. How many?" + ENTER);
+
+      sees(customer, "Robin Field has joined the chat");
+      sees(customer, "Robin here. How many?");
+      write(customer, "Thirty seats");
+      agent.until("document.querySelector('#messages').innerText.includes('Thirty seats')");
+      URI widget = URI.create(agent.run("return document.querySelector('#widget').src").asText());
+      agent.screenshot(SHOTS.resolve("demo-genesys-agent.png"));
+      customer.screenshot(SHOTS.resolve("demo-genesys-customer.png"));
+
+      agent.click("#transfer");
+      agent.until("document.querySelector('#participants').innerText.includes('Sam Rivers')");
+      agent.click("#text");
+      agent.press("Sam has it now" + ENTER);
+      sees(customer, "Sam has it now");
+      agent.click("#leave");
+      agent.until("document.querySelector('#chat-state').innerText === 'ended'");
+      sees(customer, "The chat with our team has ended");
+      sees(customer, "m back. I hope my colleague could help you");
+      write(customer, "Opening hours");
+      sees(customer, "We are open Monday to Friday");
+      assertThat(agent.complaints()).isEmpty();
+
+      agent.open(widget);
+      agent.until("document.querySelector('#transcript').innerText.includes('Thirty seats')");
+      agent.until("document.querySelector('#context').innerText.includes('A-2002')");
+      agent.click("#tab-bot");
+      agent.until("document.querySelector('#chat').innerText.includes('I can tell opening hours')");
+      agent.screenshot(SHOTS.resolve("demo-genesys-ask-the-bot.png"));
+    }
+  }
+
+  /** A link of the start page. */
+  private static URI agentView(String title) throws Exception {
     try (InputStream in = root.resolve("/start/start.json").toURL().openStream()) {
       for (JsonNode link : new ObjectMapper().readTree(in).path("links")) {
-        if (link.path("href").asText().endsWith("/simulator/agent/")) {
+        if (link.path("title").asText().equals(title)) {
           return URI.create(link.path("href").asText());
         }
       }

@@ -11,11 +11,11 @@ import dev.baton.simulator.genesys.ArchitectFlow;
 import dev.baton.simulator.genesys.ConnectorSession;
 import dev.baton.simulator.genesys.ConnectorTurn;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +34,8 @@ class GenesysBotConnectorTest {
     GenesysFront.front(more, "strict", Map.of("budget-state", "Failed", "budget", "300ms"));
     GenesysFront.front(
         more, "kind", Map.of("budget-state", "Failed", "budget", "300ms", "graceful", "true"));
+    GenesysFront.front(more, "greeted", Map.of());
+    more.put("baton.bots.greeted.start-event", "greetMe");
     front = GenesysFront.start(folder, more);
   }
 
@@ -51,6 +53,22 @@ class GenesysBotConnectorTest {
     assertThat(say(session, "after 1200").texts())
         .containsExactly("1200 one", "1200 two", "1200 three");
     assertThat(say(session, "after 2500").texts()).containsExactly("2500 one");
+  }
+
+  @Test
+  void theGreetingDoesNotEndTheFirstTurn() {
+    ConnectorSession session = front.genesys.connector().start(front.legacy("greeted"));
+
+    assertThat(say(session, "after 1200").texts())
+        .containsExactly("Hello.", "What can I do?", "1200 one", "1200 two", "1200 three");
+  }
+
+  @Test
+  void anEmptyFirstMessageGetsTheGreetingAlone() {
+    ConnectorSession session = front.genesys.connector().start(front.legacy("greeted"));
+
+    assertThat(say(session, "").texts()).containsExactly("Hello.", "What can I do?");
+    assertThat(say(session, "after 100").texts()).containsExactly("100 one");
   }
 
   @Test
@@ -81,7 +99,8 @@ class GenesysBotConnectorTest {
         .containsEntry("va_AgentMessage", "order A-1009")
         .containsEntry("OrderNumber", "A-1009")
         .containsEntry("Amount", 12)
-        .containsEntry("va_Phrases", List.of("I have order A-1009", "a human please"))
+        .containsEntry(
+            "va_Phrases", new JsonArray().add("I have order A-1009").add("a human please"))
         .hasSizeGreaterThan(5);
     assertThat(turn.outputs()).containsEntry("Secret", "shh");
     assertThat(turn.problems()).isEmpty();
@@ -159,6 +178,7 @@ class GenesysBotConnectorTest {
   void callsOfOneSessionRunOneAfterTheOther() {
     ConnectorSession session = front.session();
     Future<ConnectorTurn> first = session.say("after 1200");
+    front.untilBotHeard(session, "after 1200");
     Future<ConnectorTurn> second = session.say("after 100");
 
     assertThat(turn(first).texts()).containsExactly("1200 one", "1200 two", "1200 three");

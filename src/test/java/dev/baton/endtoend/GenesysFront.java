@@ -29,12 +29,21 @@ final class GenesysFront implements AutoCloseable {
   final GenesysSimulator genesys = GenesysSimulator.start(GenesysSimulatorOptions.quick());
   final RunningBaton baton;
 
-  private GenesysFront(Path folder, Map<String, String> more) throws Exception {
+  private GenesysFront(Path folder, Map<String, String> more, List<String> clouds)
+      throws Exception {
     Map<String, String> properties = new HashMap<>();
     front(
         properties, "demo", Map.of("more-slots", "OrderNumber:String,Amount:Integer,Flag:Boolean"));
     properties.put("baton.timeouts.settle", "1s");
     properties.putAll(more);
+    for (String bot : clouds) {
+      String prefix = "baton.channels.genesys." + bot + ".";
+      properties.put(prefix + "api-url", genesys.url().toString());
+      properties.put(prefix + "login-url", genesys.url().toString());
+      properties.put(prefix + "client-id", genesys.clientId());
+      properties.put(prefix + "client-secret", genesys.clientSecret());
+      properties.put(prefix + "integration-id", genesys.connectorIntegrationId());
+    }
     Path script =
         Path.of(
             Objects.requireNonNull(GenesysFront.class.getResource("/genesys/bot.yaml")).toURI());
@@ -53,7 +62,15 @@ final class GenesysFront implements AutoCloseable {
   }
 
   static GenesysFront start(Path folder, Map<String, String> more) throws Exception {
-    return new GenesysFront(folder, more);
+    return startWithCloud(folder, more);
+  }
+
+  /**
+   * @param bots whose front ends may call the simulated platform
+   */
+  static GenesysFront startWithCloud(Path folder, Map<String, String> more, String... bots)
+      throws Exception {
+    return new GenesysFront(folder, more, List.of(bots));
   }
 
   /** Options of a front end with a budget that a test can wait for. */
@@ -140,6 +157,13 @@ final class GenesysFront implements AutoCloseable {
                 baton.bot.received(id).stream()
                     .anyMatch(a -> a.path("from").path("id").asText().equals(user)))
         .toList();
+  }
+
+  /** Waits until the bot has heard this in a session. */
+  void untilBotHeard(ConnectorSession session, String text) {
+    await("bot hears " + text)
+        .atMost(RunningBaton.LIMIT)
+        .until(() -> heard(session).contains(text));
   }
 
   /** Waits until the bot has said this in a session. */

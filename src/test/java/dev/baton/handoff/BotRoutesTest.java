@@ -12,6 +12,8 @@ import dev.baton.directline.DirectLineRetryException;
 import dev.baton.journal.DeliveryException;
 import dev.baton.journal.FixedJournal;
 import dev.baton.journal.JournalComponent;
+import dev.baton.pacing.DeliveryPace;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,9 @@ class BotRoutesTest {
     camel.addComponent("journal", new Journal());
     camel.addComponent("directline", new DirectLine());
     camel.getRegistry().bind("deliveryErrors", new DeliveryErrors());
+    camel
+        .getRegistry()
+        .bind("deliveryPace", new DeliveryPace(Map.of(), Map.of(), Clock.systemUTC()));
     camel.getRegistry().bind("botResume", new Resume());
     camel.getRegistry().bind("botPosts", new BotPosts());
     camel.getRegistry().bind("signals", new Signals(new FixedJournal(null), new CustomerStreams()));

@@ -18,6 +18,8 @@ import dev.baton.journal.DeliveryException;
 import dev.baton.journal.FixedJournal;
 import dev.baton.journal.JournalComponent;
 import dev.baton.journal.StoredEntry;
+import dev.baton.pacing.DeliveryPace;
+import dev.baton.pacing.MovingClock;
 import dev.baton.privacy.PrivacyRules;
 import java.net.URI;
 import java.time.Clock;
@@ -58,6 +60,7 @@ class HandoffRoutesTest {
   private final List<Map<String, Object>> opened = new ArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
   private FixedJournal journal;
+  private final MovingClock clock = new MovingClock();
 
   @BeforeEach
   void prepare() throws Exception {
@@ -93,6 +96,7 @@ class HandoffRoutesTest {
     registry.bind("handoffHubs", new HandoffHubs(Map.of("demo", bot)));
     registry.bind("handoffRequest", new HandoffRequest(journal, "https://baton.example"));
     registry.bind("handoffContext", new HandoffContext());
+    registry.bind("deliveryPace", new DeliveryPace(Map.of("first", 6), Map.of(), clock));
     registry.bind("handoffOffer", new HandoffOffer(Map.of("demo", bot)));
     registry.bind("hubGate", new HubGate(journal, Map.of(), Clock.systemUTC()));
     registry.bind(
@@ -153,6 +157,7 @@ class HandoffRoutesTest {
                 Map.of("queue", ".va_Topics[1]", "IsGold", "null"))),
         offer,
         true,
+        0,
         List.of(),
         List.of(),
         "/v3/directline",
@@ -415,6 +420,20 @@ class HandoffRoutesTest {
     assertThat(opened).hasSize(1);
     assertThat(opened.get(0)).containsEntry("summary", "My parcel is late");
     assertThat(appended()).containsEntry("hub", "second");
+  }
+
+  @Test
+  void whoeverHasToWaitForTheHubsPaceWaitsInTheLaneAndForThisHub() throws Exception {
+    hub("first", "AVAILABLE", "h-1");
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    Throwable second = open().getException();
+    assertThat(second).isInstanceOf(DeliveryException.class);
+    assertThat(((DeliveryException) second).isNotYet()).isTrue();
+    assertThat(opened).hasSize(1);
+    clock.advance(((DeliveryException) second).retryAfter());
+    assertThat(open().getException()).isNull();
+    assertThat(opened).hasSize(2);
   }
 
   @Test

@@ -156,6 +156,24 @@ abstract class LanesContract extends LanesFixture {
   }
 
   @Test
+  void whoseTurnHasNotComeWaitsWithoutAnAttemptBeingCounted() {
+    Queue<Integer> attempts = new ConcurrentLinkedQueue<>();
+    deliver(
+        Lane.BOT,
+        entry -> {
+          attempts.add(entry.attempts());
+          return attempts.size() < 4
+              ? CompletableFuture.failedFuture(DeliveryException.notYet(Duration.ofMillis(5)))
+              : take(entry);
+        });
+    begin("c1");
+    say("c1", "m1", "hello");
+
+    await().until(() -> deliveredTexts().equals(List.of("hello")));
+    assertThat(List.copyOf(attempts).subList(0, 4)).containsOnly(0);
+  }
+
+  @Test
   void aHopelessEntryBecomesADeadLetterTheCoreDecidesAndTheLaneGoesOn() {
     deliver(
         Lane.BOT,

@@ -66,6 +66,7 @@ public final class GenesysBeans {
                     .maxQueueSize(Integer.MAX_VALUE)
                     .build());
     CallQueue queue = new CallQueue(workers, LONGEST_QUEUE);
+    SeenVariables seen = new SeenVariables(journal.documents());
     TurnTools tools =
         new TurnTools(
             vertx,
@@ -74,6 +75,7 @@ public final class GenesysBeans {
             posts,
             new Sessions(journal.documents()),
             texts,
+            seen,
             new HandoffReport(() -> camel.getRegistry().findSingleByType(MeterRegistry.class)),
             new OutgoingCalls(
                 vertx,
@@ -85,7 +87,7 @@ public final class GenesysBeans {
             workers);
     Registry registry = camel.getRegistry();
     registry.bind("genesysEntrance", new GenesysEntrance(bots));
-    registry.bind("genesysDiscovery", new GenesysDiscovery(bots));
+    registry.bind("genesysDiscovery", new GenesysDiscovery(bots, seen));
     registry.bind(
         "genesysTurn", new GenesysTurns(tools, queue, bots, url -> !urls.check(url).isRefused()));
     camel.addService(new SessionWatch(vertx, journal::state, tools, queue, bots, LOOK_AFTER));

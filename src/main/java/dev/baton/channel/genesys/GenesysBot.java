@@ -50,6 +50,14 @@ record GenesysBot(
             allowed));
   }
 
+  /** The same bot with these slots of the escalation intent beside the configured ones. */
+  GenesysBot with(Map<String, SlotType> more) {
+    BotDeclaration wider =
+        declaration.withIntents(
+            intent -> intent.name().equals(escalationIntent()) ? intent.with(more) : intent);
+    return new GenesysBot(bot, turns, settings, wider, slots, messages);
+  }
+
   /** How long the customer may wait for the bot's turn. */
   Duration budget(boolean asynchronous) {
     return settings.duration(asynchronous ? "asynchronous-budget" : "budget");

@@ -1,5 +1,6 @@
 package dev.baton.channel.genesys;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +8,15 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code genesysDiscovery}: what Digital Bot Connector asks about the bot. */
 public final class GenesysDiscovery {
-  private static final com.fasterxml.jackson.databind.ObjectMapper JSON =
-      new com.fasterxml.jackson.databind.ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROVIDER = "Baton";
 
   private final Map<String, GenesysBot> bots;
+  private final SeenVariables seen;
 
-  GenesysDiscovery(Map<String, GenesysBot> bots) {
+  GenesysDiscovery(Map<String, GenesysBot> bots, SeenVariables seen) {
     this.bots = bots;
+    this.seen = seen;
   }
 
   /** All bots of the integration: this one. Variable {@code bot} names it. */
@@ -43,8 +45,14 @@ public final class GenesysDiscovery {
     exchange.getMessage().setBody(one(bot));
   }
 
-  private Map<?, ?> one(String bot) {
-    return JSON.convertValue(
-        bots.get(bot).declaration().forDiscovery(PROVIDER), LinkedHashMap.class);
+  /** What was seen in handoffs is declared, too; from then on it may be an entity. */
+  private Map<?, ?> one(String name) {
+    GenesysBot bot = bots.get(name);
+    if (bot.settings().flag("seen-slots")) {
+      Map<String, SlotType> known = seen.seen(name);
+      seen.announce(name, known);
+      bot = bot.with(known);
+    }
+    return JSON.convertValue(bot.declaration().forDiscovery(PROVIDER), LinkedHashMap.class);
   }
 }

@@ -41,6 +41,8 @@ record HandoffSlots(Filter filter, Map<String, String> names, int maxText) {
     UNDECLARED,
     /** Declared with a type that the value does not have: a parameter. */
     MISTYPED,
+    /** One more than an intent may have: a parameter. */
+    TOO_MANY,
     /** Longer than allowed: its end is missing, of a list its oldest entries. */
     SHORTENED
   }
@@ -73,7 +75,12 @@ record HandoffSlots(Filter filter, Map<String, String> names, int maxText) {
           notes.add(new Note(name, Outcome.SHORTENED));
         }
       } else {
-        notes.add(new Note(name, type == null ? Outcome.UNDECLARED : Outcome.MISTYPED));
+        notes.add(
+            new Note(
+                name,
+                type == null
+                    ? Outcome.UNDECLARED
+                    : typed.isPresent() ? Outcome.TOO_MANY : Outcome.MISTYPED));
         String text = text(variable.getValue());
         parameters.put(name, shortened(text));
         if (text.length() > maxText) {

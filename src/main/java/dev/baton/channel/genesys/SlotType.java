@@ -81,6 +81,18 @@ record SlotType(Base base, boolean collection) {
     return text.length() > 10 && datetime(text) != null ? Base.DATETIME : Base.STRING;
   }
 
+  /** The type that takes values of both: where they differ, a text. */
+  static SlotType both(SlotType one, SlotType other) {
+    if (one.equals(other)) {
+      return one;
+    }
+    boolean numbers =
+        (one.base == Base.INTEGER || one.base == Base.DECIMAL)
+            && (other.base == Base.INTEGER || other.base == Base.DECIMAL);
+    Base base = one.base == other.base ? one.base : numbers ? Base.DECIMAL : Base.STRING;
+    return new SlotType(base, one.collection || other.collection);
+  }
+
   /** The type's name as Genesys writes it. */
   String word() {
     return base.word + (collection ? SUFFIX : "");

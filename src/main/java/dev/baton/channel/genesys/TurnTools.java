@@ -1,5 +1,6 @@
 package dev.baton.channel.genesys;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.channel.directline.CustomerStreams;
 import dev.baton.channel.turn.BotPosts;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,7 @@ final class TurnTools {
   private final BotPosts posts;
   private final Sessions sessions;
   private final Texts texts;
+  private final SeenVariables seen;
   private final HandoffReport report;
   private final OutgoingMessages outgoing;
   private final Clock clock;
@@ -51,6 +54,7 @@ final class TurnTools {
       BotPosts posts,
       Sessions sessions,
       Texts texts,
+      SeenVariables seen,
       HandoffReport report,
       OutgoingMessages outgoing,
       Clock clock,
@@ -61,6 +65,7 @@ final class TurnTools {
     this.posts = posts;
     this.sessions = sessions;
     this.texts = texts;
+    this.seen = seen;
     this.report = report;
     this.outgoing = outgoing;
     this.clock = clock;
@@ -140,7 +145,14 @@ final class TurnTools {
                 .text(TextKey.BOT_SILENT, Utterance.locale(session.language()), Map.of())
                 .orElse(null)
             : null;
-    return new ReplyMaker(bot, session.botVersion(), session.turns()).of(news, reason, patience);
+    Optional<JsonNode> handoff =
+        news.stream()
+            .filter(activity -> activity.at("/channelData/baton").has("handoff"))
+            .map(activity -> activity.path("value"))
+            .reduce((a, b) -> b);
+    GenesysBot known = handoff.isPresent() ? bot.with(seen.announced(bot.bot())) : bot;
+    handoff.ifPresent(value -> seen.observe(bot.bot(), value));
+    return new ReplyMaker(known, session.botVersion(), session.turns()).of(news, reason, patience);
   }
 
   /** Keeps that Genesys has got the answer; a final one ends the conversation with the bot. */

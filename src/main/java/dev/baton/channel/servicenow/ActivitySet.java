@@ -15,14 +15,17 @@ final class ActivitySet {
   private final ObjectNode root = RelayJson.newObject();
   private final List<JsonNode> activities = new ArrayList<>();
   private final Set<String> ids = new LinkedHashSet<>();
+  private final String customer;
   private String watermark;
 
   /**
    * @param watermark where the caller stands, or null
    * @param delivered ids that it has: Direct Line repeats history at times
+   * @param customer id of the customer when it is known, or null
    */
-  ActivitySet(String watermark, List<String> delivered) {
+  ActivitySet(String watermark, List<String> delivered, String customer) {
     this.watermark = watermark;
+    this.customer = customer;
     ids.addAll(delivered);
     if (watermark != null) {
       root.put("watermark", watermark);
@@ -75,27 +78,18 @@ final class ActivitySet {
 
   /** The answer, with the members in Direct Line's order. */
   ObjectNode toJson(Set<String> exclude) {
+    Sides sides = new Sides(customer);
     ObjectNode answer = RelayJson.newObject();
     ArrayNode kept = answer.putArray("activities");
-    activities.stream().filter(activity -> !isExcluded(activity, exclude)).forEach(kept::add);
+    activities.stream()
+        .filter(activity -> !isExcluded(activity, exclude, sides))
+        .forEach(kept::add);
     answer.setAll(root);
     return answer;
   }
 
-  private static boolean isExcluded(JsonNode activity, Set<String> exclude) {
-    return exclude.contains("own") && isOwn(activity)
+  private static boolean isExcluded(JsonNode activity, Set<String> exclude, Sides sides) {
+    return sides.isOwn(activity) && exclude.contains("own")
         || exclude.contains("trace") && activity.path("type").asText().equals("trace");
-  }
-
-  /**
-   * Whether the customer's side sent it. Echoes may come without a role; then what answers
-   * something, or says something about further input, is the bot's.
-   */
-  static boolean isOwn(JsonNode activity) {
-    String role = activity.path("from").path("role").asText("");
-    if (role.isEmpty()) {
-      return !activity.hasNonNull("replyToId") && !activity.hasNonNull("inputHint");
-    }
-    return role.equalsIgnoreCase("user");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.channel.servicenow.DirectLineReads.Reply;
 import dev.baton.configuration.RelaySettings;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,12 +33,23 @@ final class Bell {
   private final Set<String> unread = new HashSet<>();
   private final Set<String> old = new HashSet<>();
   private Set<String> asked = Set.of();
+  private boolean askedWhileOpen;
   private HttpClientRequest asking;
   private WebSocket socket;
   private boolean tried;
   private boolean claimed;
   private boolean closed;
   private boolean readSinceOpen;
+  private boolean noneHere;
+
+  /** What can be expected of it. */
+  enum State {
+    OPEN,
+    /** Not tried, refused, lost, or in use by another call. */
+    SILENT,
+    /** The service has no streams. */
+    NONE_HERE
+  }
 
   /**
    * @param rings called with true for typing, with false for something to read
@@ -60,8 +72,11 @@ final class Bell {
     return tried;
   }
 
-  boolean isOpen() {
-    return socket != null;
+  State state() {
+    if (socket != null) {
+      return State.OPEN;
+    }
+    return noneHere ? State.NONE_HERE : State.SILENT;
   }
 
   /** Whether everything that exists has been read. */
@@ -105,13 +120,28 @@ final class Bell {
             .orElse(null);
     if (url == null) {
       LOG.debug("No stream for {}: HTTP {}", request, reply.status());
+      isNoneHere(reply.status());
       return;
     }
     // The failure's text may quote the URL, which is a credential.
     reads
         .open(url)
         .onSuccess(this::opened)
-        .onFailure(e -> LOG.debug("No stream for {}: {}", request, e.getClass().getSimpleName()));
+        .onFailure(
+            e -> {
+              LOG.debug("No stream for {}: {}", request, e.getClass().getSimpleName());
+              if (e instanceof UpgradeRejectedException rejected) {
+                isNoneHere(rejected.getStatus());
+              }
+            });
+  }
+
+  /** The conversation is known, so that "not found" can only mean the operation. */
+  private void isNoneHere(int status) {
+    noneHere = Set.of(200, 404, 405, 426, 501).contains(status);
+    if (noneHere && !closed) {
+      rings.accept(false); // reads from now on come faster
+    }
   }
 
   private void opened(WebSocket opened) {
@@ -163,11 +193,12 @@ final class Bell {
   /** A read begins: it will bring whatever has rung until now, unless that is older. */
   void readBegins() {
     asked = Set.copyOf(unread);
-    readSinceOpen |= socket != null;
+    askedWhileOpen = socket != null;
   }
 
   /** A read has ended well. */
   void readEnds(ActivitySet set) {
+    readSinceOpen |= askedWhileOpen;
     asked.forEach(unread::remove);
     old.addAll(asked);
     unread.removeIf(set::holds);

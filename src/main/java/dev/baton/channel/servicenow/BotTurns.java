@@ -34,9 +34,15 @@ final class BotTurns {
    * @param saidAt the service's time of the bot's last message
    * @param watermark what the caller was given
    * @param delivered ids of the latest activities that it was given
+   * @param customer id of the customer, or null
    */
   record Last(
-      String postId, Reason reason, Instant saidAt, String watermark, List<String> delivered) {
+      String postId,
+      Reason reason,
+      Instant saidAt,
+      String watermark,
+      List<String> delivered,
+      String customer) {
 
     /** Whether a caller goes on where this turn ended. */
     boolean leadsTo(String from) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * How often Direct Line is read without being called. Microsoft asks for no more than once a second
- * for long; its own client's floor is 200 ms.
+ * for long; its own client's floor is 200 ms. A service that has no streams at all is an emulator
+ * or somebody's own, and nothing but reading often tells when its bot has answered.
  */
 final class Pace {
   /** An open socket is no proof that it delivers. */
@@ -13,12 +14,16 @@ final class Pace {
 
   private Pace() {}
 
-  static Duration between(Duration since, boolean streamOpen) {
-    if (streamOpen) {
-      return BESIDE_STREAM;
-    }
+  /**
+   * @param since time since the call began
+   */
+  static Duration between(Duration since, Bell.State bell) {
     long seconds = since.toSeconds();
-    return Duration.ofMillis(seconds < 5 ? 200 : seconds < 15 ? 500 : 1000);
+    return switch (bell) {
+      case OPEN -> BESIDE_STREAM;
+      case NONE_HERE -> Duration.ofMillis(seconds < 5 ? 20 : seconds < 15 ? 50 : 200);
+      case SILENT -> Duration.ofMillis(seconds < 5 ? 200 : seconds < 15 ? 500 : 1000);
+    };
   }
 
   /** After an error Direct Line is left alone for as long as it asks. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One call of the relay, from its first read to its answer. What is answered comes from Direct
@@ -67,14 +68,14 @@ final class RelayCall {
     this.clock = clock;
     this.begin = clock.instant();
     this.bound = begin.plus(request.bound());
+    Optional<BotTurns.Last> last = turns.last(request.conversation());
     this.set =
         new ActivitySet(
             request.watermark(),
-            turns
-                .last(request.conversation())
-                .filter(last -> last.leadsTo(request.watermark()))
+            last.filter(turn -> turn.leadsTo(request.watermark()))
                 .map(BotTurns.Last::delivered)
-                .orElse(List.of()));
+                .orElse(List.of()),
+            last.map(BotTurns.Last::customer).orElse(null));
     this.turn = new TurnFeed(settings.turns(), turns, request.conversation(), bound);
     this.bell = new Bell(reads, turns, settings, request, this::rung);
   }
@@ -143,7 +144,7 @@ final class RelayCall {
     confirmed = confirming && fresh.isEmpty();
     confirming = false;
     bell.readEnds(set);
-    nextRead = now.plus(Pace.between(Duration.between(begin, now), bell.isOpen()));
+    nextRead = now.plus(Pace.between(Duration.between(begin, now), bell.state()));
     if (readAgain || fresh.size() >= PAGE) {
       read();
     }
@@ -157,7 +158,7 @@ final class RelayCall {
       answer.tryFail(problem(result));
       return;
     }
-    Duration pause = Pace.between(Duration.between(begin, now), false);
+    Duration pause = Pace.between(Duration.between(begin, now), Bell.State.SILENT);
     if (result.succeeded()) {
       pause = Pace.afterRefusal(result.result(), pause);
     }

@@ -22,6 +22,7 @@ final class TurnFeed {
   private final String conversation;
   private final Instant bound;
   private final BotTurns.Last before;
+  private final Sides sides;
   private TurnDetector detector;
   private String postId;
   private Instant saidAt;
@@ -34,6 +35,7 @@ final class TurnFeed {
     this.conversation = conversation;
     this.bound = bound;
     this.before = turns.last(conversation).orElse(null);
+    this.sides = new Sides(before == null ? null : before.customer());
   }
 
   /** After the first read. */
@@ -53,7 +55,7 @@ final class TurnFeed {
       detector = new TurnDetector(rules, turns.habits().pace(), bound);
     }
     for (JsonNode activity : activities) {
-      if (ActivitySet.isOwn(activity)) {
+      if (sides.isOwn(activity)) {
         echo(activity);
       } else {
         said(now, activity, first ? date : null);
@@ -75,10 +77,11 @@ final class TurnFeed {
     if (before == null || before.saidAt() == null) {
       return;
     }
+    Sides known = new Sides(before.customer());
     boolean echoed = false;
     Instant previous = before.saidAt();
     for (JsonNode json : activities) {
-      if (ActivitySet.isOwn(json)) {
+      if (known.isOwn(json)) {
         echoed = true;
         continue;
       }
@@ -134,7 +137,9 @@ final class TurnFeed {
     turns.habits().learn(detector.trace());
     String post = postId == null && before != null ? before.postId() : postId;
     turns.ended(
-        conversation, new BotTurns.Last(post, reason, saidAt, set.watermark(), set.delivered()));
+        conversation,
+        new BotTurns.Last(
+            post, reason, saidAt, set.watermark(), set.delivered(), sides.customer()));
   }
 
   int messages() {

@@ -1,5 +1,6 @@
 package dev.baton.hub.genesys;
 
+import dev.baton.pacing.RequestPacer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

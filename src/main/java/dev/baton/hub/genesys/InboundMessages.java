@@ -188,6 +188,9 @@ final class InboundMessages {
     if (open.get("customer") instanceof Map<?, ?> customer) {
       put(attributes, "batonLocale", customer.get("locale"));
     }
+    if (open.get("participantData") instanceof Map<?, ?> data) {
+      data.forEach((name, value) -> put(attributes, String.valueOf(name), value));
+    }
     attributes.put("batonHandoffId", from);
     return attributes;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What ServiceNow posted, read leniently. The echoed {@code message} is the customer's own and is
@@ -38,6 +39,20 @@ record Callback(
   static final String SESSION = "batonSession";
 
   static final String GENERATION = "batonGeneration";
+
+  private static final Set<String> BUSY =
+      Set.of("starttypingindicator", "startspinner", "dynamicloader");
+
+  private static final Set<String> QUESTIONS =
+      Set.of(
+          "topicpickercontrol",
+          "picker",
+          "boolean",
+          "inputtext",
+          "fileupload",
+          "date",
+          "time",
+          "datetime");
 
   static Callback of(Map<String, Object> json) {
     Fields fields = Fields.of(json);
@@ -84,6 +99,32 @@ record Callback(
   boolean isBotsMenu() {
     return (score != null && score == 0)
         || items.stream().anyMatch(item -> "topicpickercontrol".equals(uiType(item)));
+  }
+
+  /** Whether it only says that the bot is at work: its turn goes on. */
+  boolean isOnlyBusy() {
+    return !items.isEmpty()
+        && items.stream()
+            .allMatch(
+                item ->
+                    "actionmsg".equals(uiType(item))
+                        && BUSY.contains(actionType(item))
+                        && !"WAIT_TIME".equals(Fields.of(item).word("spinnerType")));
+  }
+
+  /** Whether the bot waits for an answer now, or only created the conversation. */
+  boolean endsTurn() {
+    return items.stream()
+        .anyMatch(
+            item ->
+                QUESTIONS.contains(uiType(item))
+                    || ("actionmsg".equals(uiType(item))
+                        && "createconversation".equals(actionType(item))));
+  }
+
+  /** Whether it answers the request that opened the conversation, not a later one. */
+  boolean answersOpening() {
+    return requestId != null && sessionId != null && requestId.startsWith(sessionId + "-open-");
   }
 
   /** The control's type in lower case; empty when there is none. */

@@ -2,10 +2,12 @@ package dev.baton.hub.servicenow;
 
 import dev.baton.hub.Fields;
 import dev.baton.hub.servicenow.Session.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,11 @@ import org.slf4j.LoggerFactory;
 final class CallbackRules {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackRules.class);
   private static final int MAX_STREAMS = 10;
+
+  /** Actions that say who has the conversation. */
+  private static final Set<String> STATES =
+      Set.of(
+          "subscribetosupportqueue", "startspinner", "switchtoliveagent", "switchtovirtualagent");
 
   private final Controls controls;
   private final Rules rules;
@@ -61,7 +68,7 @@ final class CallbackRules {
       }
       session.heard = true;
       session.firstCallbackBy = 0;
-      session.turnBy = 0;
+      session.turnBy = callback.isOnlyBusy() ? session.turnBy : 0;
       if (callback.interactionId() != null) {
         session.interactionId = callback.interactionId();
       }
@@ -103,9 +110,17 @@ final class CallbackRules {
         session.held.clear();
         return true;
       }
+      if (session.virtualAgent) {
+        meetVirtualAgent();
+        return true;
+      }
       callback.items().forEach(this::ids);
-      if (!session.next.isEmpty() && !callback.completed() && !callback.takeControl()) {
-        return false; // a greeting before the request for an agent
+      if (greeting() && !callback.completed() && !callback.takeControl()) {
+        // A request that comes during the bot's turn is lost: the turn ends with a question, or in
+        // silence.
+        Duration wait = callback.isOnlyBusy() ? rules.botTurn() : rules.settle();
+        session.nextAt = callback.endsTurn() ? 0 : now.plus(wait).toEpochMilli();
+        return false;
       }
       if (callback.isBotsMenu()) {
         LOG.warn(
@@ -124,6 +139,33 @@ final class CallbackRules {
         session.handoverBy = now.plus(rules.handover()).toEpochMilli();
       }
       return false;
+    }
+
+    /**
+     * The customer is to talk with ServiceNow's bot first: to the core it is an agent like others.
+     */
+    private void meetVirtualAgent() {
+      session.phase = Phase.CONNECTED;
+      session.withBot = true;
+      session.accepts++;
+      session.agentId = "virtual-agent";
+      session.agentName = rules.virtualAgent();
+      events.accepted();
+    }
+
+    /** The bot has handed the customer over, to the queue or to an agent. */
+    private void leaveVirtualAgent() {
+      if (session.withBot) {
+        session.withBot = false;
+        session.announced = false;
+        session.agentId = null;
+        session.agentName = null;
+      }
+    }
+
+    /** What the bot says before it is asked for an agent, also when it comes late. */
+    private boolean greeting() {
+      return !session.next.isEmpty() || (session.agentAsked && callback.answersOpening());
     }
 
     private void hold() {
@@ -158,14 +200,21 @@ final class CallbackRules {
 
     private void action(Map<String, Object> item) {
       Fields fields = Fields.of(item);
+      String type = Callback.actionType(item);
+      String messageId = fields.text("messageId");
+      // An old "in the queue" that comes again would take the agent away.
+      if (messageId != null && STATES.contains(type) && session.saw(type + ":" + messageId)) {
+        return;
+      }
       ids(item);
-      switch (Callback.actionType(item)) {
+      switch (type) {
         case "starttypingindicator", "dynamicloader" -> events.typing(true);
         case "endtypingindicator" -> events.typing(false);
         case "startspinner" -> spinner(fields);
         case "subscribetosupportqueue" -> queued(null);
         case "switchtoliveagent" -> switched(item);
         case "switchtovirtualagent" -> released();
+        case "endsession" -> events.over("SYSTEM", "EndSession");
         case "system", "chatsubheader" -> system(item, fields);
         default -> LOG.debug("Hub {}: an action without effect", session.hub);
       }
@@ -196,6 +245,7 @@ final class CallbackRules {
         session.longQueueAt = now.plus(rules.longQueue()).toEpochMilli();
         session.waitText = null;
         events.agentLeft();
+        leaveVirtualAgent();
       }
       if (text != null && !text.isEmpty() && !text.equals(session.waitText)) {
         session.waitText = text;
@@ -213,6 +263,7 @@ final class CallbackRules {
                 .findFirst()
                 .orElse(info);
       }
+      leaveVirtualAgent();
       connect();
       if (info.text("agentName") != null || info.text("agentId") != null) {
         agent(info);
@@ -299,11 +350,13 @@ final class CallbackRules {
     }
 
     private void say(Map<String, Object> item, boolean live) {
-      boolean human = live && Items.byAgent(item);
-      if (human && session.phase != Phase.CLOSING) {
+      boolean byAgent = live && Items.byAgent(item);
+      if (byAgent && session.phase != Phase.CLOSING) {
+        leaveVirtualAgent();
         connect();
         agent(Items.agentInfo(item));
       }
+      boolean spoken = byAgent || (live && session.withBot);
       Rendered rendered = controls.render(item);
       items
           .message(item, rendered)
@@ -313,7 +366,7 @@ final class CallbackRules {
                   session.options = new TreeMap<>(rendered.options());
                   session.asked = rendered.asked();
                 }
-                events.message(message.eventId(), message.message(), human);
+                events.message(message.eventId(), message.message(), spoken);
                 survey(item, rendered);
               });
     }
@@ -327,6 +380,7 @@ final class CallbackRules {
               || rendered.asked() != null
               || Callback.uiType(item).startsWith("input")
               || Callback.uiType(item).equals("picker");
+      session.question |= question;
       long wait = question ? rules.survey().toMillis() : rules.surveyWait().toMillis();
       session.surveyBy = Math.max(session.surveyBy, now.toEpochMilli() + wait);
     }

@@ -2,6 +2,7 @@ package dev.baton.hub.servicenow;
 
 import dev.baton.hub.HubProblem;
 import dev.baton.hub.servicenow.Session.Phase;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Callbacks {
   private final Sessions sessions;
   private final EventSink events;
   private final Function<ServiceNowConfig, CallbackRules> rules;
+  private final Meters meters;
   private final Clock clock;
   private final CallbackAuth auth = new CallbackAuth();
   private final Map<String, CallbackRules> ofHub = new ConcurrentHashMap<>();
@@ -36,11 +38,13 @@ public final class Callbacks {
       Sessions sessions,
       EventSink events,
       Function<ServiceNowConfig, CallbackRules> rules,
+      Meters meters,
       Clock clock) {
     this.hubs = hubs;
     this.sessions = sessions;
     this.events = events;
     this.rules = rules;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -58,7 +62,12 @@ public final class Callbacks {
    * @throws HubProblem when the call is refused
    */
   public void verify(Exchange exchange, String hub) {
-    auth.verify(exchange, hubs.get(hub));
+    try {
+      auth.verify(exchange, hubs.get(hub));
+    } catch (HubProblem e) {
+      meters.callback(hub, "refused");
+      throw e;
+    }
   }
 
   /** The body of a callback, a Map. */
@@ -85,6 +94,7 @@ public final class Callbacks {
                 return null;
               }
               Session session = found.get();
+              meters.callback(hub, session.ended() ? "late" : "taken");
               List<Map<String, Object>> raised =
                   rules(hub).apply(session, callback, clock.instant());
               events.raise(hub, raised);
@@ -114,14 +124,14 @@ public final class Callbacks {
 
   /** Sessions are written before they are asked for, so this one is not Baton's, or long gone. */
   private void unclaimed(String hub, Callback callback, Map<String, Object> json) {
+    meters.callback(hub, "unclaimed");
     LOG.warn(
         "BTN-2341 Hub {}: a callback with {} items belongs to no conversation of Baton; it is kept"
             + " as servicenow-unclaimed:{}",
         hub,
         callback.items().size(),
         hub);
-    sessions.unclaimed(
-        hub, new String(Texts.compact(json), java.nio.charset.StandardCharsets.UTF_8));
+    sessions.unclaimed(hub, new String(Texts.compact(json), StandardCharsets.UTF_8));
   }
 
   private static List<String> messageIds(List<Map<String, Object>> events) {

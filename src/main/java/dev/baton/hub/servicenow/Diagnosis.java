@@ -24,6 +24,7 @@ final class Diagnosis {
   private final Sessions sessions;
   private final Interactions interactions;
   private final EventSink events;
+  private final Meters meters;
   private final Clock clock;
 
   Diagnosis(
@@ -31,11 +32,13 @@ final class Diagnosis {
       Sessions sessions,
       Interactions interactions,
       EventSink events,
+      Meters meters,
       Clock clock) {
     this.hubs = hubs;
     this.sessions = sessions;
     this.interactions = interactions;
     this.events = events;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -126,6 +129,7 @@ final class Diagnosis {
               + " condition fits, or it has no assignment rule or no group in its eligibility pool",
           s.hub,
           interaction.id());
+      meters.symptom(s.hub, "BTN-2302");
       raised.failed("BTN-2302", "ServiceNow's routing is misconfigured: no queue takes the chat");
     } else if (s.phase != Phase.CLOSING) {
       raised.over(
@@ -155,6 +159,7 @@ final class Diagnosis {
               + ") is wrong; which of them cannot be told, as its tables cannot be read";
     }
     LOG.error("BTN-2305 Hub {}: ServiceNow accepted {}, then nothing came: {}", s.hub, s.id, cause);
+    meters.symptom(s.hub, "BTN-2305");
     raised.failed("BTN-2305", "ServiceNow does not call back");
   }
 
@@ -175,6 +180,7 @@ final class Diagnosis {
 
   private void longQueue(Session s) {
     s.longQueueAt = 0;
+    meters.symptom(s.hub, "BTN-2324");
     LOG.warn(
         "BTN-2324 Hub {}: {} has waited for an agent for {}; work items older than"
             + " com.glide.awa.routinglookback (600 s) are not offered any more",

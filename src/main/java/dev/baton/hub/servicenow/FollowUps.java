@@ -135,6 +135,7 @@ final class FollowUps {
         (stored, raised) -> {
           if (action) {
             stored.next.remove(name);
+            stored.agentAsked |= name.equals("AGENT");
             if (!stored.ended()) {
               Rules rules = Rules.of(hubs.get(stored.hub));
               stored.firstCallbackBy = clock.millis() + rules.firstCallback().toMillis();

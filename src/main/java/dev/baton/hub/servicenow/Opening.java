@@ -171,7 +171,8 @@ public final class Opening {
             exchange.getMessage().getBody(Map.class),
             hubs.context(hub),
             open,
-            config.flag("live-agent-only", true));
+            config.flag(
+                "live-agent-only", config.opening() != ServiceNowConfig.Opening.VIRTUAL_AGENT));
     List<Map<String, Object>> history = requests.history(open.get("transcript"));
     String mode = config.text("history", "start");
     Session session =
@@ -183,10 +184,11 @@ public final class Opening {
               known.next.clear();
               known.next.addAll(
                   switch (config.opening()) {
-                    case START -> List.<String>of();
+                    case START, VIRTUAL_AGENT -> List.<String>of();
                     case CREATE -> List.of("START_CREATED_CONVERSATION", "AGENT");
                     case AGENT -> List.of("AGENT");
                   });
+              known.virtualAgent = config.opening() == ServiceNowConfig.Opening.VIRTUAL_AGENT;
               known.history = mode.equals("later") ? history : List.of();
               sessions.save(known);
               return known;

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code serviceNowSending}: what the customer says, in requests to the Virtual Agent API.
@@ -18,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * order.
  */
 public final class Sending {
-  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
   private static final Duration TURN = Duration.ofMillis(250);
 
   private final ServiceNowHubs hubs;
@@ -45,22 +42,28 @@ public final class Sending {
     Map<?, ?> body = exchange.getMessage().getBody(Map.class);
     Fields send = Fields.of(body);
     String requestId = requestId(exchange, send);
-    Session session = turn(hub, id, requestId);
+    Session session = turn(hub, id, requestId, send);
     List<Map<String, Object>> files =
         attachments.of(hubs.get(hub), session, body.get("attachments"));
-    String text = send.raw("text") == null ? "" : send.raw("text").toString();
-    String picked = Picks.picked(send.raw("value"), text, session.options);
-    String words = picked == null ? Dates.written(hubs.get(hub), session.asked, text) : picked;
     VaRequests requests = new VaRequests(hubs.get(hub), clock);
     List<Map<String, Object>> all = new ArrayList<>();
-    if (!words.isBlank() || files.isEmpty()) {
+    if (!session.answer.isBlank() || files.isEmpty()) {
       Map<String, Object> first = files.isEmpty() ? null : files.get(0);
-      all.add(requests.say(session, requestId, words, picked == null, first));
+      Map<String, Object> said =
+          requests.say(session, requestId, session.answer, !session.picked, first);
+      if (session.withBot && asksForAgent(hub, session.answer)) {
+        said.put("action", "AGENT");
+      }
+      all.add(said);
     }
     for (int i = all.isEmpty() ? 0 : 1; i < files.size(); i++) {
       all.add(requests.say(session, requestId + "-" + i, "", true, files.get(i)));
     }
     return all;
+  }
+
+  private boolean asksForAgent(String hub, String words) {
+    return hubs.get(hub).list("agent-words").stream().anyMatch(words.strip()::equalsIgnoreCase);
   }
 
   /** The same at every attempt, so that ServiceNow can drop a repeat. */
@@ -70,16 +73,16 @@ public final class Sending {
     return id == null ? String.valueOf(delivery) : id;
   }
 
-  private Session turn(String hub, String id, String requestId) {
+  private Session turn(String hub, String id, String requestId, Fields send) {
     return sessions.with(
         hub,
         id == null ? "" : id,
         stored -> {
-          if (stored.isEmpty() || stored.get().ended()) {
-            throw DeliveryException.gone(
-                "BTN-2349 Hub " + hub + ": the conversation is over there", null);
-          }
-          Session session = stored.get();
+          Session session =
+              stored
+                  .filter(s -> !s.ended())
+                  .filter(s -> requestId.equals(s.answerTo) || !isOver(s))
+                  .orElseThrow(() -> gone(hub));
           long now = clock.millis();
           boolean waits =
               session.botPhase() && session.turnBy > now && !requestId.equals(session.turnRequest);
@@ -91,10 +94,35 @@ public final class Sending {
             session.turnRequest = requestId;
             session.turnBy = now + Rules.of(hubs.get(hub)).botTurn().toMillis();
           }
+          if (!requestId.equals(session.answerTo)) {
+            understand(session, requestId, send);
+          }
           session.customerAt = now;
           sessions.save(session);
           return session;
         });
+  }
+
+  /** The agent is gone and no survey asks anything: what is written now is for the bot. */
+  private static boolean isOver(Session session) {
+    return session.phase == Phase.CLOSING && !session.question;
+  }
+
+  private static DeliveryException gone(String hub) {
+    return DeliveryException.gone("BTN-2349 Hub " + hub + ": the conversation is over there", null);
+  }
+
+  /** What was offered or asked is answered by this message, and by no other. */
+  private void understand(Session session, String requestId, Fields send) {
+    String text = send.raw("text") == null ? "" : send.raw("text").toString();
+    String picked = Picks.picked(send.raw("value"), text, session.options);
+    session.answerTo = requestId;
+    session.picked = picked != null;
+    session.answer =
+        picked == null ? Dates.written(hubs.get(session.hub), session.asked, text) : picked;
+    session.options.clear();
+    session.asked = null;
+    session.question = false;
   }
 
   /**
@@ -108,27 +136,5 @@ public final class Sending {
       throw DeliveryException.permanent(
           "BTN-2345 Hub " + hub + " refused the message: " + answer.text("message"), null);
     }
-  }
-
-  /** After the last request: what was offered has been answered. Leaves an empty answer. */
-  public Map<String, Object> done(Exchange exchange, String hub) {
-    String id = exchange.getVariable("hubConversationId", String.class);
-    sessions.with(
-        hub,
-        id,
-        stored -> {
-          stored
-              .filter(session -> !session.options.isEmpty() || session.asked != null)
-              .filter(session -> session.phase != Phase.CLOSING)
-              .ifPresent(
-                  session -> {
-                    session.options.clear();
-                    session.asked = null;
-                    sessions.save(session);
-                  });
-          return null;
-        });
-    LOG.debug("Hub {}: a message was taken", hub);
-    return Map.of();
   }
 }

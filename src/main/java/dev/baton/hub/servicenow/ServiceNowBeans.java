@@ -6,6 +6,7 @@ import dev.baton.conversation.Conversation;
 import dev.baton.hub.HubProperties;
 import dev.baton.journal.JournalState;
 import dev.baton.journal.SqlJournal;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import org.apache.camel.spi.Registry;
 /** Binds what the routes of type {@code servicenow} refer to. */
 public final class ServiceNowBeans {
   private static final int WORKERS = 8;
+
+  /** The second one has its own routes for requests, callbacks and availability only. */
+  private static final Set<String> TYPES = Set.of("servicenow", "servicenow-custom");
 
   private ServiceNowBeans() {}
 
@@ -44,7 +48,7 @@ public final class ServiceNowBeans {
       Clock clock) {}
 
   /**
-   * Binds the beans for the hubs of this type, over the journal's store.
+   * Binds the beans for the hubs of both types, over the journal's store.
    *
    * @param hubs all hubs
    * @param urls rules for URLs that come in messages
@@ -53,7 +57,7 @@ public final class ServiceNowBeans {
       CamelContext context, Collection<HubSettings> hubs, SqlJournal journal, OutboundUrls urls) {
     Map<String, Set<String>> keys = new HashMap<>();
     hubs.stream()
-        .filter(hub -> hub.type().equals("servicenow"))
+        .filter(hub -> TYPES.contains(hub.type()))
         .forEach(hub -> keys.put(hub.name(), hub.properties().keySet()));
     bind(
         context,
@@ -95,11 +99,12 @@ public final class ServiceNowBeans {
     Sessions sessions = new Sessions(around.store());
     ProducerTemplate template = context.createProducerTemplate();
     EventSink events = new RouteEvents(template);
+    Meters meters = new Meters(() -> context.getRegistry().findSingleByType(MeterRegistry.class));
     VaSender sender = VaSender.of(template);
     Callbacks callbacks =
-        new Callbacks(hubs, sessions, events, config -> rules(config, around), clock);
+        new Callbacks(hubs, sessions, events, config -> rules(config, around), meters, clock);
     Typing typing = new Typing(hubs, sessions, clock);
-    Diagnosis diagnosis = new Diagnosis(hubs, sessions, interactions, events, clock);
+    Diagnosis diagnosis = new Diagnosis(hubs, sessions, interactions, events, meters, clock);
     FollowUps followUps =
         new FollowUps(hubs, sessions, interactions, events, sender, diagnosis, clock);
     ExecutorService executor =

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.util.TimeUtils;
 
-/** {@code baton.hubs.<hub>.*} of a hub of type {@code servicenow}, with the defaults in place. */
+/**
+ * {@code baton.hubs.<hub>.*} of a hub of type {@code servicenow} or {@code servicenow-custom}, with
+ * the defaults in place.
+ */
 final class ServiceNowConfig {
   /** How a conversation with an agent is asked for. */
   enum Opening {
@@ -17,7 +20,9 @@ final class ServiceNowConfig {
     /** {@code CREATE_CONVERSATION}, then {@code START_CREATED_CONVERSATION}, then {@code AGENT}. */
     CREATE,
     /** {@code START_CONVERSATION}, and {@code AGENT} after its callback. */
-    AGENT
+    AGENT,
+    /** {@code START_CONVERSATION}: the customer talks with ServiceNow's bot first. */
+    VIRTUAL_AGENT
   }
 
   /** How it is found out whether somebody could answer. */
@@ -34,12 +39,35 @@ final class ServiceNowConfig {
 
   static final String PATH = "/api/sn_va_as_service/bot/integration";
 
+  /**
+   * Where the custom chat integration differs: an agent is asked for after Virtual Agent's first
+   * answer; nobody can be told about typing and receipts; and there need not be an account that may
+   * read tables.
+   */
+  static final Map<String, String> CUSTOM =
+      Map.of(
+          "opening", "agent",
+          "typing", "false",
+          "receipts", "false",
+          "watch", "0s",
+          "agent-look-up", "false",
+          "availability", "off");
+
   private final String hub;
   private final HubProperties properties;
+  private final Map<String, String> defaults;
 
   ServiceNowConfig(String hub, HubProperties properties) {
+    this(hub, properties, Map.of());
+  }
+
+  /**
+   * @param defaults of the hub's type, by key, where they are not those of type {@code servicenow}
+   */
+  ServiceNowConfig(String hub, HubProperties properties, Map<String, String> defaults) {
     this.hub = hub;
     this.properties = properties;
+    this.defaults = defaults;
   }
 
   String hub() {
@@ -56,16 +84,17 @@ final class ServiceNowConfig {
   }
 
   String text(String key) {
-    return properties.get(hub, key);
+    String value = properties.get(hub, key);
+    return value.isEmpty() ? defaults.getOrDefault(key, "") : value;
   }
 
   String text(String key, String otherwise) {
-    String value = properties.get(hub, key);
+    String value = text(key);
     return value.isEmpty() ? otherwise : value;
   }
 
   boolean isSet(String key) {
-    return !properties.get(hub, key).isEmpty();
+    return !text(key).isEmpty();
   }
 
   List<String> list(String key) {

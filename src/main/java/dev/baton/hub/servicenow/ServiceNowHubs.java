@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The hubs of type {@code servicenow} and their configuration. */
+/**
+ * The hubs of the types {@code servicenow} and {@code servicenow-custom}, and their configuration.
+ */
 final class ServiceNowHubs {
   private final Map<String, ServiceNowConfig> hubs = new LinkedHashMap<>();
   private final Map<String, Set<String>> keys;
@@ -18,7 +20,14 @@ final class ServiceNowHubs {
     this.keys = Map.copyOf(keys);
     keys.keySet().stream()
         .sorted()
-        .forEach(hub -> hubs.put(hub, new ServiceNowConfig(hub, properties)));
+        .forEach(
+            hub -> hubs.put(hub, new ServiceNowConfig(hub, properties, defaults(hub, properties))));
+  }
+
+  private static Map<String, String> defaults(String hub, HubProperties properties) {
+    return "servicenow-custom".equalsIgnoreCase(properties.get(hub, "type"))
+        ? ServiceNowConfig.CUSTOM
+        : Map.of();
   }
 
   ServiceNowConfig get(String hub) {

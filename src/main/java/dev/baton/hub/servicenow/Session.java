@@ -103,7 +103,16 @@ final class Session {
   /** Id of the request for which {@link #turnBy} runs. */
   String turnRequest;
 
-  /** Not before this moment is a failed follow-up tried again. */
+  /** The customer is to talk with ServiceNow's bot until it, or they, ask for an agent. */
+  boolean virtualAgent;
+
+  /** ServiceNow's bot has the conversation as if it were an agent. */
+  boolean withBot;
+
+  /** {@code AGENT} was sent. */
+  boolean agentAsked;
+
+  /** Not before this moment is a follow-up sent, or tried again. */
   long nextAt;
 
   /** Until when the opening must have been accepted. */
@@ -120,6 +129,15 @@ final class Session {
 
   /** {@code Date}, {@code Time} or {@code DateTime} while ServiceNow asks for one. */
   String asked;
+
+  /** A survey's question waits for its answer. */
+  boolean question;
+
+  /** The message that was being sent last, and how it was understood: the same at every attempt. */
+  String answerTo;
+
+  String answer;
+  boolean picked;
 
   /** Texts that came before it was clear whether Agent Chat takes the conversation. */
   List<Map<String, Object>> held = new ArrayList<>();
@@ -162,7 +180,7 @@ final class Session {
   /** Whether the bot, not an agent or a queue, has the conversation at ServiceNow's side. */
   @JsonIgnore
   boolean botPhase() {
-    return phase == Phase.REQUESTED || phase == Phase.CLOSING;
+    return phase == Phase.REQUESTED || phase == Phase.CLOSING || withBot;
   }
 
   @JsonIgnore

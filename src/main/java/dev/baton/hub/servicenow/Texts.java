@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** JSON that stands inside JSON as a text, and compact JSON out. */
@@ -44,7 +45,8 @@ final class Texts {
    */
   static byte[] compact(Map<String, Object> json) {
     try {
-      return JSON.writeValueAsBytes(json);
+      // Not writeValueAsBytes, which escapes characters outside the first plane.
+      return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

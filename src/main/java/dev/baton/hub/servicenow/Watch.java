@@ -53,8 +53,16 @@ public final class Watch {
     this.clock = clock;
   }
 
-  /** Starts what is due for a hub. */
+  /** Starts what is due for a hub. Never throws. */
   public void check(String hub) {
+    try {
+      look(hub);
+    } catch (RuntimeException e) {
+      LOG.warn("Hub {}: what is due cannot be read: {}", hub, e.toString());
+    }
+  }
+
+  private void look(String hub) {
     if (!active.getAsBoolean()) {
       refreshed.remove(hub);
       return;

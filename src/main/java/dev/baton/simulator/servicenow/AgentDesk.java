@@ -1,11 +1,7 @@
 package dev.baton.simulator.servicenow;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -16,31 +12,31 @@ import java.util.Optional;
  * not do fails with {@link SimulatorException}.
  */
 public final class AgentDesk {
-  private final Vertx vertx;
   private final Tables tables;
   private final Conversations conversations;
   private final Routing routing;
   private final LiveAgent live;
   private final Outbox outbox;
   private final Faults faults;
+  private final Streams streams;
   private final String instance;
 
   AgentDesk(
-      Vertx vertx,
       Tables tables,
       Conversations conversations,
       Routing routing,
       LiveAgent live,
       Outbox outbox,
       Faults faults,
+      Streams streams,
       String instance) {
-    this.vertx = vertx;
     this.tables = tables;
     this.conversations = conversations;
     this.routing = routing;
     this.live = live;
     this.outbox = outbox;
     this.faults = faults;
+    this.streams = streams;
     this.instance = instance;
   }
 
@@ -254,56 +250,7 @@ public final class AgentDesk {
    * @param pause between the pieces
    */
   public void stream(String chat, Duration pause, String... pieces) {
-    VaChat there = chat(chat);
-    String stream = Tables.newId();
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < pieces.length; i++) {
-      order.add(i);
-    }
-    if (pieces.length > 2 && faults.strikes(FaultKind.STREAM_DISORDER, there.userId)) {
-      Collections.swap(order, pieces.length - 2, pieces.length - 1);
-    }
-    next(there, stream, pause, order, 0, pieces);
-  }
-
-  private void next(
-      VaChat chat, String stream, Duration pause, List<Integer> order, int at, String... pieces) {
-    synchronized (conversations) {
-      if (at == order.size()) {
-        JsonObject whole =
-            Items.text(String.join(" ", pieces))
-                .put("streamId", stream)
-                .put("citations", new JsonArray().add(citation()));
-        outbox.flagged(chat, flags(false, "END"), whole);
-        return;
-      }
-      int piece = order.get(at);
-      outbox.flagged(
-          chat,
-          flags(true, at == 0 ? "START" : "INPROGRESS"),
-          new JsonObject()
-              .put("streamId", stream)
-              .put("uiType", at == 0 ? "StreamStart" : "StreamChunk")
-              .put("streamSequence", piece + 1)
-              .put("value", pieces[piece]));
-    }
-    vertx.setTimer(
-        Math.max(1, pause.toMillis()), timer -> next(chat, stream, pause, order, at + 1, pieces));
-  }
-
-  private static JsonObject flags(boolean active, String state) {
-    return new JsonObject().put("streamActive", active).put("streamState", state);
-  }
-
-  private JsonObject citation() {
-    return new JsonObject()
-        .put("index", 0)
-        .put("citationLabel", "Printers")
-        .put("citationHref", instance + "/sp?id=kb_article&sys_id=" + Tables.newId())
-        .put("citationRef", "[1]")
-        .put("category", "kb")
-        .put("source", "internal")
-        .put("table", "kb_knowledge");
+    streams.answer(chat(chat), pause, List.of(pieces));
   }
 
   private JsonObject agentInfo(String agent) {

@@ -10,8 +10,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * repetition is documented; in order per user when the provider maintains the order.
  */
 final class Callbacks implements Outbound, AutoCloseable {
+  private static final int KEPT = 10_000;
+
   private record Target(String url, String user, String password) {}
 
   private final Vertx vertx;
@@ -31,7 +35,7 @@ final class Callbacks implements Outbound, AutoCloseable {
   private final HttpClient client;
   private final Map<String, Future<Void>> last = new HashMap<>();
   private final Map<String, Runnable> heldBack = new HashMap<>();
-  private final List<Callback> sent = new ArrayList<>();
+  private final Deque<Callback> sent = new ArrayDeque<>();
 
   Callbacks(Vertx vertx, InstanceOptions options, Tables tables, Faults faults) {
     this.vertx = vertx;
@@ -41,7 +45,9 @@ final class Callbacks implements Outbound, AutoCloseable {
     this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(5000));
   }
 
-  /** Every callback that was sent, with its answer's status, in the order of the answers. */
+  /**
+   * The last callbacks that were sent, each with its answer's status, in the order of the answers.
+   */
   synchronized List<Callback> sent() {
     return List.copyOf(sent);
   }
@@ -139,6 +145,9 @@ final class Callbacks implements Outbound, AutoCloseable {
               int status = answer.succeeded() ? answer.result().statusCode() : 0;
               synchronized (this) {
                 sent.add(new Callback(target.url(), status, text));
+                if (sent.size() > KEPT) {
+                  sent.remove();
+                }
               }
               if (status / 100 == 2) {
                 status(message, "Completed", "");

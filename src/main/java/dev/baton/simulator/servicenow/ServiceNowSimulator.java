@@ -129,13 +129,14 @@ public final class ServiceNowSimulator implements AutoCloseable {
     Outbox outbox = new Outbox(tables);
     LiveAgent live =
         new LiveAgent(vertx, options, tables, conversations, routing, outbox, texts, faults);
+    Streams streams = new Streams(vertx, conversations, outbox, faults, instance);
     media = new Media(vertx, tables, instance);
-    desk = new AgentDesk(vertx, tables, conversations, routing, live, outbox, faults, instance);
+    desk = new AgentDesk(tables, conversations, routing, live, outbox, faults, streams, instance);
     if (options.accepts != null) {
       live.echo(new EchoingAgent(vertx, options.accepts, desk, routing));
     }
-    agent =
-        new VirtualAgent(
+    BotChat chat =
+        new BotChat(
             tables,
             options,
             conversations,
@@ -143,8 +144,10 @@ public final class ServiceNowSimulator implements AutoCloseable {
             new BotTopics(instance, live),
             outbox,
             faults,
-            new Linking(tables),
-            media);
+            streams);
+    agent =
+        new VirtualAgent(
+            tables, conversations, live, chat, outbox, faults, new Linking(tables), media);
     bot =
         new BotIntegrationApi(
             vertx, options, tables, faults, access, agent, conversations, outbox, callbacks);
@@ -162,7 +165,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
         .handler(BodyHandler.create(uploads.toString()).setDeleteUploadedFilesOnEnd(true));
     router.route().handler(BodyHandler.create(false).setBodyLimit(8 << 20));
     oauth.mount(router);
-    new TableApi(tables).mount(router);
+    new TableApi(tables, faults).mount(router);
     new MediaApi(tables, media, url().toString()).mount(router);
     bot.mount(router);
     new ControlApi(this).mount(router);
@@ -192,9 +195,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
    */
   public void callbackTo(String url) {
     options.callback(url);
-    tables.set("sys_rest_message", "name=VA Bot to Bot", "rest_endpoint", url);
-    tables.set("sys_rest_message_fn", "rest_message.name=VA Bot to Bot", "rest_endpoint", url);
-    tables.set("http_connection", "name=Bot Connection", "connection_url", url);
+    ProviderApplications.callback(tables, url);
   }
 
   /** Where callbacks go unless records say otherwise. */
@@ -280,58 +281,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
    * @param callback where its callbacks go
    */
   public void application(String inboundId, String callback) {
-    String name = "Application " + inboundId;
-    String application =
-        tables.insert(
-            "sys_cs_provider_application",
-            Map.of(
-                "name",
-                name,
-                "inbound_id",
-                inboundId,
-                "provider",
-                tables.idOf("sys_cs_provider", "VA Bot to Bot Provider"),
-                "channel",
-                tables.idOf("sys_cs_channel", "Bot to Bot"),
-                "message_auth",
-                tables
-                    .first("sys_cs_provider_application", "inbound_id=VA_B2B")
-                    .map(row -> row.get("message_auth"))
-                    .orElse(""),
-                "active",
-                "true"));
-    String account = tables.idOf("sys_auth_profile_basic", "Baton callback");
-    String message =
-        tables.insert(
-            "sys_rest_message",
-            Map.of("name", name, "rest_endpoint", callback, "basic_auth_profile", account));
-    tables.insert(
-        "sys_rest_message_fn",
-        Map.of(
-            "function_name",
-            "postMessage",
-            "rest_message",
-            message,
-            "rest_endpoint",
-            callback,
-            "http_method",
-            "post"));
-    String alias = tables.insert("sys_alias", Map.of("name", name, "type", "connection"));
-    tables.insert(
-        "http_connection",
-        Map.of(
-            "name", name,
-            "connection_alias", alias,
-            "connection_url", callback,
-            "credential", account,
-            "active", "true"));
-    tables.insert(
-        "sn_va_as_service_outbound_configuration",
-        Map.of(
-            "name", name,
-            "provider_application", application,
-            "rest_connection", alias,
-            "active", "true"));
+    ProviderApplications.add(tables, inboundId, callback);
   }
 
   /** Disarms every fault and sets every record up as at the start; conversations are forgotten. */

@@ -138,10 +138,8 @@ public final class Tables {
   }
 
   public synchronized Optional<Map<String, String>> get(String table, String sysId) {
-    return rows(table).stream()
-        .filter(row -> sysId.equals(row.get("sys_id")))
-        .findFirst()
-        .map(LinkedHashMap::new);
+    Map<String, String> row = records.get(definition(table).name()).get(sysId);
+    return Optional.ofNullable(row).map(LinkedHashMap::new);
   }
 
   /** A value by a path such as {@code queue.name}; empty where something on the way is missing. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One conversation in the instance. Read-only for others; what they read are copies. */
 public final class VaChat {
@@ -55,13 +56,12 @@ public final class VaChat {
   volatile boolean silent;
   volatile boolean userTyping;
   volatile boolean autopilot;
-  volatile int typings;
   volatile int misses;
-  volatile int more;
   volatile String asked = "";
   volatile long timer = -1;
   volatile long waitTimer = -1;
   volatile long queuedAt;
+  private final AtomicInteger typings = new AtomicInteger();
   private final List<Line> lines = new ArrayList<>();
   private final List<JsonObject> attachments = new ArrayList<>();
   private final Map<String, String> receipts = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ public final class VaChat {
 
   /** How often the customer began to type. */
   public int typings() {
-    return typings;
+    return typings.get();
   }
 
   /** All that was said, in order. */
@@ -141,6 +141,10 @@ public final class VaChat {
   /** {@code messageId} to what {@code UPDATE_MESSAGES} told of it. */
   public synchronized Map<String, String> receipts() {
     return Map.copyOf(receipts);
+  }
+
+  void typed() {
+    typings.incrementAndGet();
   }
 
   synchronized void add(Line line) {

@@ -2,23 +2,14 @@ package dev.baton.simulator.servicenow;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * What the worker does with a request after the caller has got its 200: the actions, and the small
- * bot behind them.
- */
+/** What the worker does with a request after the caller has got its 200: the actions. */
 final class VirtualAgent {
-  private static final JsonObject NOT_UNDERSTOOD = new JsonObject().put("score", 0);
-
   private final Tables tables;
-  private final InstanceOptions options;
   private final Conversations conversations;
   private final LiveAgent live;
-  private final BotTopics topics;
+  private final BotChat bot;
   private final Outbox outbox;
   private final Faults faults;
   private final Linking linking;
@@ -26,19 +17,17 @@ final class VirtualAgent {
 
   VirtualAgent(
       Tables tables,
-      InstanceOptions options,
       Conversations conversations,
       LiveAgent live,
-      BotTopics topics,
+      BotChat bot,
       Outbox outbox,
       Faults faults,
       Linking linking,
       Media media) {
     this.tables = tables;
-    this.options = options;
     this.conversations = conversations;
     this.live = live;
-    this.topics = topics;
+    this.bot = bot;
     this.outbox = outbox;
     this.faults = faults;
     this.linking = linking;
@@ -47,25 +36,19 @@ final class VirtualAgent {
 
   /** Carries a request out; it is authenticated and no repetition. */
   void process(JsonObject request, String application, Outbound outbound) {
-    String action = request.getString("action");
+    String action = request.getString("action") == null ? "" : request.getString("action");
     String user = request.getString("userId");
     synchronized (conversations) {
-      VaChat chat =
-          switch (action == null ? "" : action) {
-            case "START_CONVERSATION", "CREATE_CONVERSATION" ->
-                create(request, user, application, outbound);
-            default -> conversations.open(user, application).orElse(null);
-          };
-      boolean fresh = false;
-      if (chat == null && (action == null || action.isEmpty() || action.equals("AGENT"))) {
+      boolean begins = action.equals("START_CONVERSATION") || action.equals("CREATE_CONVERSATION");
+      VaChat chat = begins ? null : conversations.open(user, application).orElse(null);
+      boolean fresh = chat == null;
+      if (fresh && (begins || action.isEmpty() || action.equals("AGENT"))) {
         chat = create(request, user, application, outbound);
-        fresh = true;
       }
-      if (chat == null) {
-        return;
+      if (chat != null) {
+        Conversations.learn(chat, request);
+        act(chat, action, fresh, request);
       }
-      Conversations.learn(chat, request);
-      act(chat, action == null ? "" : action, fresh, request);
     }
   }
 
@@ -91,7 +74,17 @@ final class VirtualAgent {
     }
   }
 
+  /** Asks for an agent, whatever the customer said. */
+  void handOver(VaChat chat) {
+    synchronized (conversations) {
+      if (chat.open() && !chat.live()) {
+        bot.transfer(chat);
+      }
+    }
+  }
+
   private VaChat create(JsonObject request, String user, String application, Outbound outbound) {
+    conversations.open(user, application).ifPresent(live::released);
     VaChat chat = conversations.begin(user, application, outbound);
     Conversations.learn(chat, request);
     Object language =
@@ -99,7 +92,6 @@ final class VirtualAgent {
             "requester_session_language", chat.contextVariables.getValue("language"));
     chat.language = language == null ? null : language.toString();
     chat.openedFor = linking.user(request);
-    chat.state = VaChat.State.CREATED;
     history(chat, request, true);
     conversations.record(chat);
     return chat;
@@ -107,87 +99,50 @@ final class VirtualAgent {
 
   private void act(VaChat chat, String action, boolean fresh, JsonObject request) {
     switch (action) {
+      case "" -> message(chat, fresh, request);
       case "START_CONVERSATION", "START_CREATED_CONVERSATION" -> start(chat);
-      case "CREATE_CONVERSATION" ->
-          outbox.say(
-              chat,
-              Items.action("CreateConversation")
-                  .put("conversationId", chat.conversationId)
-                  .put("interactionId", chat.interactionId)
-                  .put("messageId", Tables.newId()));
+      case "CREATE_CONVERSATION" -> outbox.say(chat, created(chat));
       case "AGENT" -> agent(chat, fresh, request);
       case "END_CONVERSATION" -> end(chat);
-      case "SWITCH" -> change(chat, request);
-      case "TYPING", "VIEWING" -> {
-        chat.userTyping = action.equals("TYPING");
-        chat.typings = chat.typings + (chat.userTyping ? 1 : 0);
-        conversations.changed();
-      }
-      case "SET_USER_TIMEZONE" -> {
-        if (!chat.openedFor.isEmpty()) {
-          tables.put("sys_user", chat.openedFor, "time_zone", request.getString("timezone", ""));
-        }
-      }
-      case "FAULT_CONVERSATION" -> {
-        live.released(chat);
-        conversations.end(chat, "faulted", request.getString("cause", "Error"));
-        outbox.flagged(chat, new JsonObject().put("takeControl", true).put("score", 0));
-      }
+      case "SWITCH" -> bot.jump(chat, wanted(request));
+      case "TYPING", "VIEWING" -> typing(chat, action.equals("TYPING"));
+      case "SET_USER_TIMEZONE" -> timeZone(chat, request.getString("timezone", ""));
+      case "FAULT_CONVERSATION" -> fault(chat, request.getString("cause", "Error"));
       case "SEND_HISTORY" -> history(chat, request, true);
       case "SKIP" -> {
         chat.asked = "";
-        greet(chat);
+        bot.greet(chat);
       }
-      case "" -> message(chat, fresh, request);
       default -> Records.log(tables, "Unknown action " + action);
     }
   }
 
   private void start(VaChat chat) {
-    chat.state = VaChat.State.BOT;
-    boolean live =
+    boolean agentsOnly =
         Boolean.parseBoolean(String.valueOf(chat.contextVariables.getValue("live_agent_only")))
             || tables.first("sys_cs_channel", "name=Bot to Bot^live_agent_only=true").isPresent();
-    if (live) {
-      transfer(chat);
+    if (agentsOnly) {
+      bot.transfer(chat);
     } else {
-      greet(chat);
+      bot.greet(chat);
     }
   }
 
-  private void greet(VaChat chat) {
-    chat.state = VaChat.State.BOT;
-    idle(chat);
-    outbox.say(chat, Items.text(this.live.say(chat, "greeting")), topics.picker(chat));
+  private static JsonObject created(VaChat chat) {
+    return Items.action("CreateConversation")
+        .put("conversationId", chat.conversationId)
+        .put("interactionId", chat.interactionId)
+        .put("messageId", Tables.newId());
   }
 
   private void agent(VaChat chat, boolean fresh, JsonObject request) {
     if (fresh || chat.state == VaChat.State.CREATED) {
       // The first AGENT of somebody who has no conversation only opens one.
-      greet(chat);
-    } else if (!chat.live()) {
-      transfer(chat);
-    } else {
+      bot.greet(chat);
+    } else if (chat.live()) {
       message(chat, false, request);
-    }
-  }
-
-  void handOver(VaChat chat) {
-    synchronized (conversations) {
-      if (chat.live() || !chat.open()) {
-        return;
-      }
-      transfer(chat);
-    }
-  }
-
-  private void transfer(VaChat chat) {
-    chat.state = VaChat.State.BOT;
-    if (!live.offered() || faults.strikes(FaultKind.NO_HANDOVER, chat.userId)) {
-      outbox.flagged(
-          chat, NOT_UNDERSTOOD, Items.text(live.say(chat, "not-understood")), topics.picker(chat));
     } else {
-      live.transfer(chat);
+      bot.transfer(chat);
     }
   }
 
@@ -202,131 +157,78 @@ final class VirtualAgent {
     }
   }
 
-  private void change(VaChat chat, JsonObject request) {
+  /** The topic or the intent; both at once are none. */
+  private static String wanted(JsonObject request) {
     Object topic = request.getValue("topic");
     Object intent = request.getValue("intent");
-    String wanted =
-        topic instanceof JsonObject named
-            ? named.getString("id", named.getString("name"))
-            : intent instanceof JsonObject named ? named.getString("id") : null;
-    Optional<BotTopics.Topic> found = topics.named(wanted);
-    if (topic != null && intent != null || found.isEmpty() || chat.live()) {
-      live.released(chat);
-      conversations.end(chat, "closed_complete", "Error");
-      outbox.flagged(chat, LiveAgent.COMPLETED, Items.text(live.say(chat, "switch-failed")));
-    } else {
-      topic(chat, found.get());
+    if (topic != null && intent != null) {
+      return null;
     }
+    return topic instanceof JsonObject named
+        ? named.getString("id", named.getString("name"))
+        : intent instanceof JsonObject other ? other.getString("id") : null;
+  }
+
+  private void typing(VaChat chat, boolean on) {
+    chat.userTyping = on;
+    if (on) {
+      chat.typed();
+    }
+    conversations.changed();
+  }
+
+  private void timeZone(VaChat chat, String zone) {
+    if (!chat.openedFor.isEmpty()) {
+      tables.put("sys_user", chat.openedFor, "time_zone", zone);
+    }
+  }
+
+  private void fault(VaChat chat, String cause) {
+    live.released(chat);
+    conversations.end(chat, "faulted", cause);
+    outbox.flagged(chat, new JsonObject().put("takeControl", true).put("score", 0));
   }
 
   private void message(VaChat chat, boolean fresh, JsonObject request) {
     JsonObject message = request.getJsonObject("message", new JsonObject());
     String text = message.getString("text", "");
+    Object attachment = message.getValue("attachment");
     history(
         chat,
         request,
         Records.adapterProperty(tables, "allow_storing_history_in_ongoing-conversation"));
-    if (message.getValue("attachment") != null) {
-      media.attach(chat, message.getValue("attachment"), conversations::changed);
-    }
-    if (text.isEmpty() && message.getValue("attachment") != null && !chat.live()) {
-      outbox.say(chat, Items.text("").put("label", "File got"));
-      return;
+    if (attachment != null) {
+      media.attach(chat, attachment, conversations::changed);
     }
     if (!text.isEmpty()) {
-      chat.add(
-          new VaChat.Line(
-              "user",
-              null,
-              text,
-              message.getString("clientMessageId"),
-              System.currentTimeMillis()));
+      String id = message.getString("clientMessageId");
+      chat.add(new VaChat.Line("user", null, text, id, System.currentTimeMillis()));
     }
     conversations.changed();
     if (faults.strikes(FaultKind.TAKE_CONTROL, chat.userId)) {
-      takeControl(chat);
-      return;
-    }
-    switch (chat.state) {
-      case QUEUED, CONNECTED -> live.delivered(chat, text);
-      case SURVEY -> live.surveyAnswered(chat);
-      default -> {
-        chat.state = VaChat.State.BOT;
-        idle(chat);
-        utterance(chat, text, fresh);
-      }
-    }
-  }
-
-  private void utterance(VaChat chat, String text, boolean fresh) {
-    Optional<BotTopics.Topic> topic = topics.named(text);
-    Optional<List<JsonObject>> answer = topics.answer(chat, text);
-    if (topic.isPresent()) {
-      topic(chat, topic.get());
-    } else if (answer.isPresent()) {
-      chat.misses = 0;
-      outbox.say(chat, answer.get().toArray(JsonObject[]::new));
-    } else if (fresh) {
-      greet(chat);
+      bot.takeControl(chat);
+    } else if (chat.live()) {
+      live.delivered(chat, text);
+    } else if (chat.state == VaChat.State.SURVEY) {
+      live.surveyAnswered(chat);
+    } else if (text.isEmpty() && attachment != null) {
+      outbox.say(chat, Items.control("OutputTextLabel", "").put("label", "File got"));
     } else {
-      misunderstood(chat);
+      bot.hear(chat, text, fresh);
     }
   }
 
-  private void topic(VaChat chat, BotTopics.Topic topic) {
-    chat.misses = 0;
-    if (topic == BotTopics.Topic.LIVE_AGENT) {
-      transfer(chat);
-    } else {
-      outbox.say(chat, topics.begin(chat, topic).toArray(JsonObject[]::new));
-    }
-  }
-
-  private void misunderstood(VaChat chat) {
-    chat.misses = chat.misses + 1;
-    int limit = Integer.parseInt(Records.property(tables, "va.bot.to.bot.take.control_times", "2"));
-    if (chat.misses >= limit && Records.adapterProperty(tables, "enable_take_control")) {
-      takeControl(chat);
-    } else {
-      outbox.flagged(
-          chat, NOT_UNDERSTOOD, Items.text(live.say(chat, "not-understood")), topics.picker(chat));
-    }
-  }
-
-  private void takeControl(VaChat chat) {
-    live.released(chat);
-    conversations.end(chat, "closed_complete", "Bot issues");
-    outbox.flagged(
-        chat,
-        new JsonObject().put("takeControl", true).put("score", 0),
-        Items.text(live.say(chat, "not-understood")));
-  }
-
-  private void idle(VaChat chat) {
-    Duration time = options.botIdle;
-    live.rest(
-        chat,
-        time,
-        () -> {
-          conversations.end(chat, "closed_abandoned", "No Activity");
-          outbox.flagged(chat, new JsonObject().put("takeControl", true).put("score", 0));
-        });
-  }
-
-  private void history(VaChat chat, JsonObject request, boolean taken) {
+  private static void history(VaChat chat, JsonObject request, boolean taken) {
     Object history = request.getValue("history");
     if (taken && history != null) {
-      JsonArray lines = chat.history.copy();
-      if (history instanceof JsonArray all) {
-        lines.addAll(all);
-      } else {
-        lines.add(history);
-      }
-      chat.history = lines;
+      chat.history =
+          history instanceof JsonArray all
+              ? chat.history.copy().addAll(all)
+              : chat.history.copy().add(history);
     }
   }
 
-  /** Delivery states and replaced texts of agents' messages; nothing without third_party_chat. */
+  /** Delivery states of agents' messages; nothing without third_party_chat. */
   void update(JsonObject request, String application) {
     if (!Records.adapterProperty(tables, "third_party_chat")) {
       return;
@@ -339,8 +241,8 @@ final class VirtualAgent {
               JsonArray all =
                   message instanceof JsonArray array ? array : new JsonArray().add(message);
               for (Object item : all) {
-                if (item instanceof JsonObject update) {
-                  chat.receipt(update.getString("id"), update.getString("status"));
+                if (item instanceof JsonObject update && update.getString("id") != null) {
+                  chat.receipt(update.getString("id"), String.valueOf(update.getValue("status")));
                 }
               }
               conversations.changed();

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ActivitySetTest {
 
@@ -21,7 +19,7 @@ class ActivitySetTest {
     String upstream =
         "{\"activities\":[{\"type\":\"message\",\"id\":\"a\",\"value\":1.10,\"big\":12345678901234567890,"
             + "\"text\":\"<é>\"}],\"watermark\":\"0000a-42\",\"extra\":{\"x\":null}}";
-    ActivitySet set = new ActivitySet("1", List.of());
+    ActivitySet set = new ActivitySet("1", List.of(), null);
 
     set.add(json(upstream));
 
@@ -31,7 +29,7 @@ class ActivitySetTest {
 
   @Test
   void severalReadsArePutTogetherWithoutRepeats() {
-    ActivitySet set = new ActivitySet(null, List.of());
+    ActivitySet set = new ActivitySet(null, List.of(), null);
     set.add(json("{\"activities\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"watermark\":\"2\"}"));
 
     assertThat(set.add(json("{\"activities\":[{\"id\":\"b\"},{\"id\":\"c\"},{}],\"watermark\":3}")))
@@ -45,7 +43,7 @@ class ActivitySetTest {
   @Test
   void aSetWithoutWatermarkKeepsTheOneBefore() {
     for (String none : new String[] {"", ",\"watermark\":null", ",\"watermark\":\"\""}) {
-      ActivitySet set = new ActivitySet("7", List.of());
+      ActivitySet set = new ActivitySet("7", List.of(), null);
       set.add(json("{\"activities\":[]" + none + "}"));
 
       assertThat(set.toJson(Set.of())).hasToString("{\"activities\":[],\"watermark\":\"7\"}");
@@ -55,29 +53,15 @@ class ActivitySetTest {
 
   @Test
   void whatTheCallerHasAlreadyIsLeftOut() {
-    ActivitySet set = new ActivitySet("0", List.of("a", "b"));
+    ActivitySet set = new ActivitySet("0", List.of("a", "b"), null);
 
     assertThat(set.add(json("{\"activities\":[{\"id\":\"a\"},{\"id\":\"c\"}]}"))).hasSize(1);
     assertThat(set.delivered()).containsExactly("a", "b", "c");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'{\"from\":{\"role\":\"user\"}}', true",
-    "'{\"from\":{\"role\":\"User\"},\"replyToId\":\"x\"}', true",
-    "'{\"from\":{\"role\":\"bot\"}}', false",
-    "'{\"from\":{\"role\":\"agent\"}}', false",
-    "'{\"from\":{\"id\":\"u\"}}', true",
-    "'{\"from\":{\"id\":\"b\"},\"replyToId\":\"x\"}', false",
-    "'{\"from\":{\"id\":\"b\"},\"inputHint\":\"acceptingInput\"}', false",
-  })
-  void theUsersOwnAreKnownByTheirRoleOrByWhatTheyLack(String activity, boolean own) {
-    assertThat(ActivitySet.isOwn(json(activity))).isEqualTo(own);
-  }
-
   @Test
   void ownActivitiesAndTracesAreLeftOutWhenAsked() {
-    ActivitySet set = new ActivitySet(null, List.of());
+    ActivitySet set = new ActivitySet(null, List.of(), null);
     set.add(
         json(
             "{\"activities\":[{\"id\":\"a\",\"from\":{\"role\":\"user\"}},"

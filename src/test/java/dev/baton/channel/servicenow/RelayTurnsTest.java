@@ -12,6 +12,7 @@ import dev.baton.simulator.copilot.Fault;
 import dev.baton.simulator.copilot.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,25 @@ class RelayTurnsTest {
       await().until(() -> own.bot.stream(turns.conversation).size() == 5);
 
       assertThat(turns.ask("go")).containsExactly("four", "one", "two", "three", "four");
+    }
+  }
+
+  @Test
+  void aServiceWithoutStreamsRolesAndHintsIsReadOftenEnough() throws Exception {
+    try (PlainDirectLine service = new PlainDirectLine()) {
+      InterconnectCaller caller = service.caller();
+      Turns turns = caller.join("c");
+      service.post("c", "hello");
+      CompletableFuture<JsonNode> read = CompletableFuture.supplyAsync(turns::read);
+      await().until(() -> service.reads() > 3);
+
+      Instant said = service.say("c", "one", "two", "three");
+      JsonNode set = read.join();
+
+      assertThat(set.path("activities").findValuesAsText("text"))
+          .containsExactly("hello", "one", "two", "three");
+      // Far below the usual interval of reading: 20 ms, the quiet period, and a loaded machine.
+      assertThat(Duration.between(said, Instant.now())).isLessThan(Duration.ofMillis(700));
     }
   }
 }

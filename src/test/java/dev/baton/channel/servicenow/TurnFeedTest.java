@@ -60,7 +60,7 @@ class TurnFeedTest {
   void anAnswerToTheTurnBeforeIsNoAnswerToThisOne() {
     TurnFeed first = feed();
     first.read(NOW, List.of(own("1"), said("1", "2026-01-15T09:30:09Z")), null);
-    first.ended(Reason.QUIET, new ActivitySet(null, List.of()));
+    first.ended(Reason.QUIET, new ActivitySet(null, List.of(), null));
     TurnFeed second = feed();
 
     second.read(NOW, List.of(said("1", "2026-01-15T09:30:10Z"), own("2")), null);
@@ -73,7 +73,7 @@ class TurnFeedTest {
   void whatComesLateIsCompleteWhenItIsReadWithoutANewPost() {
     TurnFeed first = feed();
     first.read(NOW, List.of(own("1"), said("1", "2026-01-15T09:30:09Z")), null);
-    first.ended(Reason.QUIET, new ActivitySet(null, List.of()));
+    first.ended(Reason.QUIET, new ActivitySet(null, List.of(), null));
     TurnFeed again = feed();
 
     again.read(NOW, List.of(said("1", "2026-01-15T09:30:09.400Z")), null);

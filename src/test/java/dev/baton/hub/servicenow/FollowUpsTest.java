@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.hub.servicenow.Instance.Answer;
 import dev.baton.hub.servicenow.Session.Phase;
+import dev.baton.journal.DeliveryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ class FollowUpsTest {
     awaitActions(c, "CREATE_CONVERSATION", "START_CREATED_CONVERSATION");
     assertThat(now.session(c).interactionId).isEqualTo("int-9");
     now.callback(id(c), "{\"score\":1,\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Hi!\"}]}");
+    now.clock.passes(Duration.ofSeconds(2));
+    now.check();
     awaitActions(c, "CREATE_CONVERSATION", "START_CREATED_CONVERSATION", "AGENT");
     now.callback(id(c), "{\"agentChat\":true,\"body\":[]}");
     assertThat(now.session(c).phase).isEqualTo(Phase.QUEUED);
@@ -75,11 +78,40 @@ class FollowUpsTest {
   }
 
   @Test
+  void agentIsAskedForWhenTheBotsTurnIsOver() {
+    now = new ServiceNowRig(Map.of("opening", "agent"));
+    String c = now.opened(Phase.REQUESTED);
+    now.callback(
+        id(c), "{\"body\":[{\"uiType\":\"ActionMsg\",\"actionType\":\"StartTypingIndicator\"}]}");
+    now.clock.passes(Duration.ofSeconds(5));
+    now.check();
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Hi!\"}]}");
+    now.check();
+    awaitActions(c, "START_CONVERSATION");
+    now.clock.passes(Duration.ofSeconds(2));
+    now.check();
+    awaitActions(c, "START_CONVERSATION", "AGENT");
+  }
+
+  @Test
+  void theRestOfTheGreetingIsNotTakenForTheAnswerToAgent() {
+    now = new ServiceNowRig(Map.of("opening", "agent"));
+    String c = now.opened(Phase.REQUESTED);
+    String menu = "\"body\":[{\"uiType\":\"TopicPickerControl\",\"options\":[]}]}";
+    now.callback(id(c), "{" + menu);
+    awaitActions(c, "START_CONVERSATION", "AGENT");
+    now.callback(id(c), "{\"requestId\":\"" + id(c) + "-open-1\"," + menu);
+    assertThat(now.session(c).phase).isEqualTo(Phase.REQUESTED);
+    now.callback(id(c), "{\"requestId\":\"" + id(c) + "-AGENT\"," + menu);
+    assertThat(now.session(c).phase).isEqualTo(Phase.ENDED);
+  }
+
+  @Test
   void aStepThatFailedIsMadeAgain() {
     now = new ServiceNowRig(Map.of("opening", "agent"));
     String c = now.opened(Phase.REQUESTED);
     now.instance.next(ServiceNowConfig.PATH, Answer.json(500, "{}"));
-    now.callback(id(c), "{\"body\":[]}");
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"TopicPickerControl\",\"options\":[]}]}");
     await().until(() -> now.session(c).nextAt > 0);
     now.clock.passes(Duration.ofSeconds(6));
     now.check();
@@ -159,6 +191,20 @@ class FollowUpsTest {
         id(c), "{\"completed\":true,\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Thanks!\"}]}");
     assertThat(now.texts(c)).containsExactly("How was it?", "Thanks!");
     assertThat(now.events(c)).endsWith("hub.ended");
+  }
+
+  @Test
+  void whatIsWrittenAfterTheAgentLeftIsForTheBotUnlessASurveyAsks() {
+    String c = now.opened(Phase.CONNECTED);
+    now.callback(
+        id(c), "{\"body\":[{\"uiType\":\"ActionMsg\",\"actionType\":\"SwitchToVirtualAgent\"}]}");
+    assertThat(now.send(c, "m-1", "and now?").getException(DeliveryException.class).reason())
+        .isEqualTo(DeliveryException.Reason.GONE);
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"InputText\",\"label\":\"How was it?\"}]}");
+    now.instance.next(ServiceNowConfig.PATH, Answer.json(500, "{}"));
+    assertThat(now.send(c, "m-2", "fine").getException(DeliveryException.class)).isNull();
+    assertThat(now.send(c, "m-2", "fine").getException()).isNull();
+    assertThat(now.send(c, "m-3", "bye").getException(DeliveryException.class)).isNotNull();
   }
 
   @Test

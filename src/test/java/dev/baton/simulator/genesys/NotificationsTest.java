@@ -169,7 +169,11 @@ class NotificationsTest {
   @Test
   void oneChannelHasOneSocket() {
     String uri = channel().getConnectUri();
+    int before = genesys.notifications().socketsEver();
     Socket first = Socket.open(uri);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> genesys.notifications().socketsEver() > before);
     Socket second = Socket.open(uri);
     await().atMost(Duration.ofSeconds(30)).until(() -> first.closed != null);
     assertThat(second.closed).isNull();
@@ -238,7 +242,13 @@ class NotificationsTest {
   private static Socket subscribed(String topic) {
     Channel channel = channel();
     api.call("POST", subscriptions(channel), Api.topics(topic));
-    return Socket.open(channel.getConnectUri());
+    int before = genesys.notifications().socketsEver();
+    Socket socket = Socket.open(channel.getConnectUri());
+    // The client may know of the open socket before the server does.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> genesys.notifications().socketsEver() > before);
+    return socket;
   }
 
   private static Channel channel() {

@@ -453,6 +453,18 @@ class BotIntegrationTest {
   }
 
   @Test
+  void theBotsGeneratedAnswersComeInPieces() {
+    Customer pat = instance.customer();
+    pat.act("START_CONVERSATION");
+    pat.sees("TopicPickerControl");
+    pat.say("what is spam?");
+    pat.sees("Looking into it. Spam is unsolicited mail sent in bulk.");
+    assertThat(pat.last().getString("streamState")).isEqualTo("END");
+    assertThat(pat.items().stream().map(item -> item.getString("uiType")))
+        .containsSubsequence("StreamStart", "StreamChunk", "StreamChunk", "StreamChunk");
+  }
+
+  @Test
   void aFurtherProviderApplicationHasACallbackOfItsOwn() {
     try (Receiver other = new Receiver()) {
       instance.simulator.application("custom_1", other.url());

@@ -152,6 +152,14 @@ class TableApiTest {
   }
 
   @Test
+  void onDemandTheNextPageAloneIsShort() {
+    simulator.faults().arm(FaultKind.PAGE_SHORT);
+
+    assertThat(caller.rows("awa_queue", "")).hasSize(2);
+    assertThat(caller.rows("awa_queue", "")).hasSize(3);
+  }
+
+  @Test
   void anUnreadableTableIs403AndSoAreViewsOverIt() {
     simulator.misconfigure(Misconfiguration.CAPACITY_UNREADABLE);
 

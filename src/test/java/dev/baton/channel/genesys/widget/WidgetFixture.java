@@ -117,6 +117,7 @@ final class WidgetFixture implements AutoCloseable {
         .putObject("value")
         .put("va_AgentMessage", "Offer for 30 seats <script>alert(1)</script>")
         .put("va_LastTopic", "Sales")
+        .put("va_BotId", "b-1")
         .put("Password", "hunter2")
         .put("Seats", 30);
     return request;
@@ -132,7 +133,8 @@ final class WidgetFixture implements AutoCloseable {
     String id = WidgetView.conversationOf(handoff);
     Agent robin = new Agent("a-1", "Robin");
     append(id, new Event.HubAccepted(handoff, robin));
-    append(id, new Event.HubSaid(handoff, "m-" + text.hashCode(), text, "plain", null, robin));
+    append(
+        id, new Event.HubSaid(handoff, "m-" + text.hashCode(), text, "plain", null, null, robin));
   }
 
   static ObjectNode bot(String type) {

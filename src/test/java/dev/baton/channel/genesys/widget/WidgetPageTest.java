@@ -56,7 +56,11 @@ class WidgetPageTest {
     assertThat(
             browser.run("return document.querySelectorAll('main script, main b').length").asInt())
         .isZero();
-    assertThat(browser.text("#context")).contains("Seats", "30", "Last topic", "Sales");
+    assertThat(browser.text("#context"))
+        .contains("Seats", "30", "Last topic", "Sales")
+        .doesNotContain("Bot id");
+    browser.click("#technical-box summary");
+    browser.until("document.querySelector('#technical').textContent.includes('b-1')");
     widget.agentSays(handoff, "Hello, see https://a.example/offer");
     widget.say("p1", "A long question that goes on and on, so that it needs more than one line.");
     browser.until("document.querySelectorAll('.line.user').length === 2");
@@ -81,6 +85,8 @@ class WidgetPageTest {
     assertThat(focused()).isEqualTo("Skip to the transcript");
     browser.press(TAB);
     assertThat(focused()).isEqualTo("Ask the bot");
+    browser.press(TAB);
+    assertThat(focused()).isEqualTo("Technical");
     browser.press(TAB);
     assertThat(browser.run("return document.activeElement.id").asText()).isEqualTo("transcript");
     assertThat(

@@ -61,6 +61,11 @@ final class CustomChat {
     return framework.toString();
   }
 
+  /** Context variable of the first request; see the tests' settings. */
+  String callbackUrl() {
+    return firstRequest.at("/contextVariables/baton_callback").asText();
+  }
+
   void context(JsonNode context) {
     if (!context.path("context_vars").isEmpty()) {
       variables = context.path("context_vars");

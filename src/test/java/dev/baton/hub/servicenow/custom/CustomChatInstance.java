@@ -211,11 +211,14 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
       messages.add(outputs.path("result").asText());
     }
     int times = faults.repeats;
-    sender.execute(() -> deliver(chat.user(), messages, times));
+    sender.execute(() -> deliver(chat, messages, times));
   }
 
-  private void deliver(String user, List<String> messages, int times) {
+  private void deliver(CustomChat chat, List<String> messages, int times) {
+    String user = chat.user();
     try {
+      // Several Batons are tested with one instance: each says where it listens.
+      properties.put("baton.chat.callback_url", chat.callbackUrl());
       Map<String, String> inputs =
           Map.of(
               "app_inbound_id", "\"baton\"",

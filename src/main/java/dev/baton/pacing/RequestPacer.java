@@ -1,4 +1,4 @@
-package dev.baton.hub.genesys;
+package dev.baton.pacing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.Map;
  * a minute (four fifths) stay below the limit together. Typing, receipts and routine readings go
  * only while half of what may go at once is left.
  */
-final class RequestPacer {
+public final class RequestPacer {
   private static final double BURST_SHARE = 1 / 6.0;
   private static final double STEADY_SHARE = 0.8;
   private static final Duration PLACE_KEPT = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ final class RequestPacer {
   /**
    * @param perMinute the platform's limit; 0 sets none
    */
-  RequestPacer(int perMinute, Clock clock) {
+  public RequestPacer(int perMinute, Clock clock) {
     this.clock = clock;
     this.burst = Math.max(1, perMinute * BURST_SHARE);
     this.millisPerRequest = perMinute == 0 ? 0 : 60_000 / (perMinute * STEADY_SHARE);
@@ -50,7 +50,7 @@ final class RequestPacer {
    * @param who the conversation
    * @return zero when it may go now; else how long to wait before asking again
    */
-  synchronized Duration ask(String who) {
+  public synchronized Duration ask(String who) {
     Instant now = clock.instant();
     refill(now);
     forgetUnused(now);
@@ -73,7 +73,7 @@ final class RequestPacer {
   }
 
   /** Asks for a request that may as well be left out. */
-  synchronized boolean spare() {
+  public synchronized boolean spare() {
     Instant now = clock.instant();
     refill(now);
     forgetUnused(now);
@@ -88,7 +88,7 @@ final class RequestPacer {
   }
 
   /** The platform asked everybody to wait. */
-  synchronized void close(Duration wait) {
+  public synchronized void close(Duration wait) {
     Instant until = clock.instant().plus(wait);
     if (until.isAfter(closedUntil)) {
       closedUntil = until;
@@ -96,7 +96,7 @@ final class RequestPacer {
   }
 
   /** How many conversations wait for their place. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return places.size();
   }
 
