@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The inbound endpoints of Open Messaging. */
+/** The inbound endpoints of Open Messaging, and the integration as it is set up. */
 final class OpenMessagingApi {
   private static final String ROOT = "/api/v2/conversations/messages/:integration/inbound/open/";
+
+  private static final String INTEGRATION =
+      "/api/v2/conversations/messaging/integrations/open/:integration";
 
   private final GenesysSimulatorOptions options;
   private final GenesysFaults faults;
@@ -41,6 +44,23 @@ final class OpenMessagingApi {
     post(router, "event", InboundRules::event, this::event);
     post(router, "receipt", InboundRules::receipt, this::receipt);
     post(router, "structured/response", InboundRules::structured, this::structured);
+    router.get(INTEGRATION).handler(this::integration);
+  }
+
+  /** Never with the secret: the platform does not show it again either. */
+  private void integration(RoutingContext context) {
+    if (!options.integrationId.equals(context.pathParam("integration"))) {
+      Answers.error(context, 404, "not.found", "No such integration");
+      return;
+    }
+    Answers.json(
+        context,
+        200,
+        new JsonObject()
+            .put("id", options.integrationId)
+            .put("name", "Simulated Open Messaging")
+            .put("outboundNotificationWebhookUrl", options.webhookUrl)
+            .put("createStatus", "Completed"));
   }
 
   private void post(Router router, String name, Check check, Work work) {

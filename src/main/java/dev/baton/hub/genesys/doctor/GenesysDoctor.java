@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
+import dev.baton.operations.doctor.Addresses;
 import dev.baton.operations.doctor.Finding;
 import dev.baton.operations.doctor.HttpAsk;
 import dev.baton.operations.doctor.HubDoctor;
@@ -144,8 +145,8 @@ public final class GenesysDoctor implements HubDoctor {
     private Finding webhook(Finding.About about, JsonNode integration) {
       String url = integration.path("outboundNotificationWebhookUrl").asText("");
       String ours = settings.server().publicUrl() + "/hubs/" + hub.name() + "/events";
-      String shown = url.isEmpty() ? "(empty)" : url.replaceAll("\\?.*", "");
-      return url.replaceAll("[/]*(\\?.*)?$", "").equalsIgnoreCase(ours)
+      String shown = Addresses.shown(url);
+      return Addresses.same(url, ours)
           ? about.ok("calls " + shown + "; its secret cannot be read back")
           : about.fail(
               "calls " + shown,

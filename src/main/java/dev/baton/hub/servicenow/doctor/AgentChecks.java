@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The agents of the queues: rows 8 and 23. */
+/** The agents of the queues: BTN-2308 and BTN-2323. */
 final class AgentChecks {
   static final String ROLE = "awa_agent";
 
@@ -88,7 +88,7 @@ final class AgentChecks {
   }
 
   /**
-   * What the agents say about themselves; row 1.
+   * What the agents say about themselves; BTN-2301.
    *
    * @param presences rows of awa_agent_presence
    */
@@ -144,7 +144,7 @@ final class AgentChecks {
   }
 
   /**
-   * Row 8.
+   * BTN-2308.
    *
    * @param view the view over presence, capacity and channel availability
    * @param presence one of its tables

@@ -3,7 +3,7 @@ package dev.baton.hub.servicenow.doctor;
 import dev.baton.operations.doctor.Finding;
 import java.util.Optional;
 
-/** The store application and its REST resource: rows 9, 10 and 16. */
+/** The store application and its REST resource: BTN-2309, BTN-2310 and BTN-2316. */
 final class ApplicationChecks {
   static final String SCOPE = "sn_va_as_service";
 
@@ -112,7 +112,7 @@ final class ApplicationChecks {
   }
 
   /**
-   * Row 17.
+   * BTN-2317.
    *
    * @param attributes custom adapter properties of the provider application
    */

@@ -3,7 +3,7 @@ package dev.baton.hub.servicenow.doctor;
 import dev.baton.operations.doctor.Finding;
 import java.util.Set;
 
-/** Whether somebody could take a chat now, and if not, why: row 1. */
+/** Whether somebody could take a chat now, and if not, why: BTN-2301. */
 final class AvailabilityCheck {
   private AvailabilityCheck() {}
 
@@ -50,7 +50,7 @@ final class AvailabilityCheck {
             "add them to the group, or the group to the pool");
   }
 
-  /** Also row 1: nobody gets work outside a queue's hours. */
+  /** Also BTN-2301: nobody gets work outside a queue's hours. */
   static Finding schedule(Target target, Rows queues) {
     Finding.About about = Symptom.NO_AGENTS.about(target, "queue hours");
     if (!queues.readable()) {

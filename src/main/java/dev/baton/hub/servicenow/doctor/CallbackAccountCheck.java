@@ -3,7 +3,7 @@ package dev.baton.hub.servicenow.doctor;
 import dev.baton.operations.doctor.Finding;
 import java.util.Set;
 
-/** Whether callbacks carry the account that Baton asks for: row 5. */
+/** Whether callbacks carry the account that Baton asks for: BTN-2305. */
 final class CallbackAccountCheck {
   private CallbackAccountCheck() {}
 

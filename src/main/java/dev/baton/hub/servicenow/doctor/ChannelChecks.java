@@ -4,7 +4,9 @@ import dev.baton.operations.doctor.Finding;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The channel "Bot to Bot" and its provider: rows 12, 18, 19, 20 and 21. */
+/**
+ * The channel "Bot to Bot" and its provider: BTN-2312, BTN-2318, BTN-2319, BTN-2320 and BTN-2321.
+ */
 final class ChannelChecks {
   static final String CHANNEL = "Bot to Bot";
   static final String EXCLUDED = "com.glide.cs.exclude.liveagent.support";
@@ -14,7 +16,7 @@ final class ChannelChecks {
   private ChannelChecks() {}
 
   /**
-   * Row 12.
+   * BTN-2312.
    *
    * @param attributes custom adapter properties of the provider application
    */
@@ -40,7 +42,7 @@ final class ChannelChecks {
         : properties.unseen(about, "see that " + EXCLUDED + " does not contain " + CHANNEL);
   }
 
-  /** Row 19. */
+  /** BTN-2319. */
   static Finding typing(Target target, Rows channels) {
     Finding.About about = Symptom.NO_TYPING.about(target, "typing indicator");
     String byHand = "tick Support typing indicator of sys_cs_channel " + CHANNEL;
@@ -52,7 +54,7 @@ final class ChannelChecks {
         : about.warn("not supported by the channel", "the flag is off", byHand);
   }
 
-  /** Row 20. */
+  /** BTN-2320. */
   static Finding synchronous(Target target, Rows channels) {
     Finding.About about = Symptom.SYNCHRONOUS.about(target, "asynchronous mode");
     String byHand = "untick Synchronous of sys_cs_channel " + CHANNEL;
@@ -67,7 +69,7 @@ final class ChannelChecks {
         : about.ok("replies come as callbacks");
   }
 
-  /** Row 21. */
+  /** BTN-2321. */
   static Finding ordering(Target target, Rows providers) {
     Finding.About about = Symptom.OUT_OF_ORDER.about(target, "message order");
     String byHand = "tick Maintain message ordering of sys_cs_provider VA Bot to Bot Provider";
@@ -83,7 +85,7 @@ final class ChannelChecks {
   }
 
   /**
-   * Row 18.
+   * BTN-2318.
    *
    * @param applications the provider application
    */

@@ -1,5 +1,6 @@
 package dev.baton.hub.servicenow.doctor;
 
+import dev.baton.operations.doctor.Addresses;
 import dev.baton.operations.doctor.Finding;
 import dev.baton.operations.doctor.Level;
 import java.util.ArrayList;
@@ -8,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where ServiceNow delivers: rows 5, 6 and 22. Up to application 4.0 that is a REST message and,
- * over it, its POST method; from 4.1 on a table of outbound configurations with a connection.
+ * Where ServiceNow delivers: BTN-2305, BTN-2306 and BTN-2322. Up to application 4.0 that is a REST
+ * message and, over it, its POST method; from 4.1 on a table of outbound configurations with a
+ * connection.
  */
 final class EndpointChecks {
   static final String MESSAGE = "VA Bot to Bot";
@@ -54,7 +56,7 @@ final class EndpointChecks {
         target.remedyFor(used, "message and method (" + PLACE + ")"));
   }
 
-  /** Row 6. */
+  /** BTN-2306. */
   static Finding halves(Target target, Rows messages, Rows methods) {
     Finding.About about = Symptom.HALF_CHANGED_ENDPOINT.about(target, "REST message and method");
     if (!messages.readable() || !methods.readable()) {
@@ -80,7 +82,9 @@ final class EndpointChecks {
         : about.fail(both, cause, remedy);
   }
 
-  /** From application 4.1 on the REST message is a left-over; row 6 as far as it still misleads. */
+  /**
+   * From application 4.1 on the REST message is a left-over; BTN-2306 as far as it still misleads.
+   */
   static Finding unusedHalves(Target target, Rows messages, Rows methods) {
     Finding.About about = Symptom.HALF_CHANGED_ENDPOINT.about(target, "REST message and method");
     String unused = "not used by this version, which has the connection";
@@ -168,7 +172,7 @@ final class EndpointChecks {
   }
 
   /**
-   * Row 22.
+   * BTN-2322.
    *
    * @param methods all methods of REST messages that lead to Baton
    * @param applications all provider applications

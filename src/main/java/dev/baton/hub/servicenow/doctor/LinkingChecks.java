@@ -4,7 +4,7 @@ import dev.baton.operations.doctor.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why a customer would be a guest: row 11. */
+/** Why a customer would be a guest: BTN-2311. */
 final class LinkingChecks {
   private LinkingChecks() {}
 

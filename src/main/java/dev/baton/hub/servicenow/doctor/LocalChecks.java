@@ -8,7 +8,7 @@ import java.util.List;
 final class LocalChecks {
   private LocalChecks() {}
 
-  /** Row 3. */
+  /** BTN-2303. */
   static Finding handoff(Target target, Settings settings) {
     Finding.About about = Symptom.NO_HANDOFF_OFFERED.about(target, "bots that hand off here");
     List<String> bots =

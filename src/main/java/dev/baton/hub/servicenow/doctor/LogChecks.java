@@ -3,7 +3,7 @@ package dev.baton.hub.servicenow.doctor;
 import dev.baton.operations.doctor.Finding;
 import java.util.List;
 
-/** What ServiceNow itself noted: rows 5 and 25. */
+/** What ServiceNow itself noted: BTN-2305 and BTN-2325. */
 final class LogChecks {
   private static final int SHOWN = 160;
   private static final int LOW = 1000;
@@ -69,7 +69,7 @@ final class LogChecks {
   }
 
   /**
-   * Row 25.
+   * BTN-2325.
    *
    * @param rules active rows of sys_rate_limit_rules
    */

@@ -3,7 +3,7 @@ package dev.baton.hub.servicenow.doctor;
 import dev.baton.operations.doctor.Finding;
 
 /**
- * Message authentication, row 5. ServiceNow checks it after it has answered 200: a mismatch is
+ * Message authentication, BTN-2305. ServiceNow checks it after it has answered 200: a mismatch is
  * silence.
  */
 final class MessageAuthCheck {

@@ -2,7 +2,7 @@ package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.operations.doctor.Finding;
 
-/** System properties: rows 13, 14 and 29. */
+/** System properties: BTN-2313, BTN-2314 and BTN-2329. */
 final class PropertyChecks {
   static final String REMINDER = "com.glide.cs.idle_chat_reminder_timeout";
   static final String CANCEL = "com.glide.cs.idle_chat_cancel_timeout";
@@ -19,7 +19,7 @@ final class PropertyChecks {
 
   private PropertyChecks() {}
 
-  /** Row 13. */
+  /** BTN-2313. */
   static Finding idle(Target target, Properties properties) {
     Finding.About about = Symptom.IDLE_CANCEL.about(target, "idle chats");
     String byHand = "see " + REMINDER + " and " + CANCEL;
@@ -38,7 +38,7 @@ final class PropertyChecks {
         : about.ok(seen);
   }
 
-  /** Row 14. */
+  /** BTN-2314. */
   static Finding takeControl(Target target, Properties properties) {
     Finding.About about = Symptom.TAKE_CONTROL.about(target, "giving up");
     if (!properties.readable()) {
@@ -54,7 +54,7 @@ final class PropertyChecks {
         : about.ok(seen + " (" + TAKE_CONTROL + "); while an agent has the chat it does not count");
   }
 
-  /** Row 29. */
+  /** BTN-2329. */
   static Finding logs(Target target, Properties properties) {
     Finding.About about = Symptom.LOGS_CUT.about(target, "logs in ServiceNow");
     if (!properties.readable()) {

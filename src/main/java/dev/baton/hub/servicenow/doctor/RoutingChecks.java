@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Whether a chat finds its way to a group: row 2. A chat needs an active queue of the chat channel,
- * an assignment eligibility of that queue with a rule, and a group in it.
+ * Whether a chat finds its way to a group: BTN-2302. A chat needs an active queue of the chat
+ * channel, an assignment eligibility of that queue with a rule, and a group in it.
  */
 final class RoutingChecks {
   private RoutingChecks() {}

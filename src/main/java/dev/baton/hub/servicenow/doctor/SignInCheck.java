@@ -2,7 +2,7 @@ package dev.baton.hub.servicenow.doctor;
 
 import dev.baton.operations.doctor.Finding;
 
-/** Whether the service account gets in at all: rows 4, 7 and 25. */
+/** Whether the service account gets in at all: BTN-2304, BTN-2307 and BTN-2325. */
 final class SignInCheck {
   private SignInCheck() {}
 
@@ -52,7 +52,7 @@ final class SignInCheck {
     };
   }
 
-  /** Row 7; with Basic only the second factor matters. */
+  /** BTN-2307; with Basic only the second factor matters. */
   static Finding oauth(Target target, Rows first) {
     Finding.About about = Symptom.OAUTH.about(target, "OAuth");
     TableProblem.Kind kind = first.problem() == null ? null : first.problem().kind();

@@ -1,5 +1,6 @@
 package dev.baton.hub.servicenow.doctor;
 
+import dev.baton.operations.doctor.Addresses;
 import java.net.URI;
 import java.util.List;
 

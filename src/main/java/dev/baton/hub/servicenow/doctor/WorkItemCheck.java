@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
-/** Work items that wait: row 24. */
+/** Work items that wait: BTN-2324. */
 final class WorkItemCheck {
   static final String LOOK_BACK = "com.glide.awa.routinglookback";
   private static final int USUAL_LOOK_BACK = 600;

@@ -1,10 +1,10 @@
-package dev.baton.hub.servicenow.doctor;
+package dev.baton.operations.doctor;
 
 import java.net.URI;
 import java.util.Locale;
 
 /** Compares and shows endpoint addresses. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   /** Without query, trailing slash and standard port, host in lower case. */
@@ -26,7 +26,7 @@ final class Addresses {
   }
 
   /** Whether two addresses lead to the same place; this machine has several names. */
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return unnamed(normal(one)).equals(unnamed(normal(other)));
   }
 
@@ -35,7 +35,7 @@ final class Addresses {
   }
 
   /** Without user and query: these may hold secrets. */
-  static String shown(String address) {
+  public static String shown(String address) {
     if (address.isBlank()) {
       return "(empty)";
     }

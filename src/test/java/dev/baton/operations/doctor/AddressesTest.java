@@ -1,4 +1,4 @@
-package dev.baton.hub.servicenow.doctor;
+package dev.baton.operations.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
