@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -224,6 +225,18 @@ class WidgetTest {
     assertThat(widget.widgets.attribute("bare")).isNull();
     assertThat(widget.widgets.link("demo", "c:1"))
         .startsWith("https://baton.example/channels/genesys/demo/widget?handoff=c%3A1&");
+  }
+
+  @Test
+  void aHubsOpenGetsTheLinkAsParticipantData() {
+    String handoff = widget.handedOff(id, CARD);
+    Map<String, Object> open = new HashMap<>();
+    widget.widgets.attach(open, "bare", handoff);
+    assertThat(open).isEmpty();
+    widget.widgets.attach(open, "demo", handoff);
+    Map<?, ?> data = (Map<?, ?>) open.get("participantData");
+    String link = (String) data.get("batonWidget");
+    assertThat(status(link.replaceFirst(".*\\?", ""))).isEqualTo(200);
   }
 
   @Test
