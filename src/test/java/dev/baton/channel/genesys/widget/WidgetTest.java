@@ -69,6 +69,19 @@ class WidgetTest {
   }
 
   @Test
+  void untilAHubHasTheHandoffNothingOfItIsShown() {
+    String handoff = widget.requested(id, CARD);
+    JsonNode before = json(widget.get(conversation(handoff, "")));
+    assertThat(before.path("lines")).isEmpty();
+    assertThat(before.has("context")).isFalse();
+    widget.append(id, new Event.HandoffOpened(handoff, "sales", "h-" + id));
+    JsonNode after =
+        json(widget.get(conversation(handoff, "&after=" + before.path("cursor").asLong())));
+    assertThat(after.path("context").path("Seats").asInt()).isEqualTo(30);
+    assertThat(after.path("lines")).isNotEmpty();
+  }
+
+  @Test
   void theCursorBringsOnlyWhatIsNew() {
     String handoff = widget.handedOff(id, CARD);
     JsonNode first = json(widget.get(conversation(handoff, "")));
