@@ -310,7 +310,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
     }
     Future<Void> closed =
         (server == null ? Future.<Void>succeededFuture() : server.close())
-            .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString(), true));
+            .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString()));
     if (Context.isOnEventLoopThread()) {
       if (ownsVertx) {
         closed.onComplete(result -> vertx.close());
