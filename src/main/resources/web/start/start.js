@@ -1,6 +1,6 @@
 // The customer's side of the demo: Web Chat on Baton's Direct Line endpoint, as a shop's page would have it.
 const KEY = 'baton.conversation';
-const HINTS = ['Opening hours', 'I want to return order A-1009', 'My order', 'Count', 'Slow', 'Who am I', 'Talk to a human', 'Talk to IT', '/fault'];
+const HINTS = ['Opening hours', 'I want to return order A-1009', 'My order', 'Count', 'Slow', 'Who am I', 'Talk to a human', 'Talk to IT', 'Talk to sales', '/fault'];
 const STATUS = ['', 'connecting …', 'connected', 'this conversation has expired', 'cannot connect', 'ended'];
 
 const find = (id) => document.getElementById(id);

@@ -72,6 +72,8 @@ final class Beans {
     registry.bind("deliveryErrors", new DeliveryErrors());
     BotPosts posts = new BotPosts();
     registry.bind("botPosts", posts);
+    GenesysWidget widget = GenesysWidget.of(settings, Clock.systemUTC());
+    registry.bind("genesysWidget", widget);
     GenesysBeans.bind(
         camel,
         registry.findSingleByType(Vertx.class),
@@ -80,12 +82,12 @@ final class Beans {
         streams,
         posts,
         urls,
-        new BundledTexts(settings.texts(), settings.defaultLocale()));
+        new BundledTexts(settings.texts(), settings.defaultLocale()),
+        widget);
     OmnichannelBeans.bind(camel, settings, journal, urls);
     registry.bind("botResume", new BotResume(journal));
     registry.bind("customerMessage", new CustomerMessage());
     registry.bind("signals", new Signals(journal, streams));
-    registry.bind("genesysWidget", GenesysWidget.of(settings, Clock.systemUTC()));
     HubBeans.bind(
         camel,
         journal,

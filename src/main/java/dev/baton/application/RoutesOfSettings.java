@@ -39,7 +39,7 @@ final class RoutesOfSettings {
     for (ChannelSettings channel : settings.channels()) {
       String prefix = "channel-" + channel.type() + "-";
       for (String template : templates) {
-        if (template.startsWith(prefix)) {
+        if (template.startsWith(prefix) && channel.takesCalls()) {
           TemplatedRouteBuilder.builder(camel, template)
               .routeId(prefix + channel.bot() + "-" + template.substring(prefix.length()))
               .parameter("bot", channel.bot())

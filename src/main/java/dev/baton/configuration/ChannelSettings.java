@@ -55,6 +55,11 @@ public record ChannelSettings(
     return text == null ? option.type().absent() : option.type().parse(text);
   }
 
+  /** Whether it is called at all: the agents' widget beside a hub is no front end. */
+  public boolean takesCalls() {
+    return !(type.equals("genesys") && secrets.isEmpty());
+  }
+
   @Override
   public String toString() {
     return "ChannelSettings[" + type + " " + bot + "]";

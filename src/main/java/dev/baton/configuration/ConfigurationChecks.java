@@ -220,7 +220,8 @@ final class ConfigurationChecks {
   }
 
   private boolean noChannel(String bot) {
-    return settings.channels().stream().noneMatch(channel -> channel.bot().equals(bot));
+    return settings.channels().stream()
+        .noneMatch(channel -> channel.bot().equals(bot) && channel.takesCalls());
   }
 
   private void hub(HubSettings hub) {

@@ -3,6 +3,7 @@ package dev.baton.channel.genesys;
 import dev.baton.activity.OutboundUrls;
 import dev.baton.channel.CallQueue;
 import dev.baton.channel.directline.CustomerStreams;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.channel.turn.BotPosts;
 import dev.baton.configuration.ChannelSettings;
 import dev.baton.configuration.Settings;
@@ -40,15 +41,19 @@ public final class GenesysBeans {
       CustomerStreams streams,
       BotPosts posts,
       OutboundUrls urls,
-      Texts texts)
+      Texts texts,
+      GenesysWidget widget)
       throws Exception {
     Map<String, GenesysBot> bots = new TreeMap<>();
     for (ChannelSettings channel : settings.channels()) {
-      if (channel.type().equals("genesys")) {
+      if (channel.type().equals("genesys") && channel.takesCalls()) {
         bots.put(
             channel.bot(),
             GenesysBot.of(
-                channel, settings.bots().get(channel.bot()), url -> !urls.check(url).isRefused()));
+                channel,
+                settings.bots().get(channel.bot()),
+                url -> !urls.check(url).isRefused(),
+                widget));
       }
     }
     if (bots.isEmpty()) {

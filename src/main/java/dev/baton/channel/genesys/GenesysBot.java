@@ -1,6 +1,7 @@
 package dev.baton.channel.genesys;
 
 import dev.baton.channel.genesys.HandoffSlots.Filter;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.channel.turn.TurnRules;
 import dev.baton.configuration.BotSettings;
 import dev.baton.configuration.ChannelSettings;
@@ -25,13 +26,16 @@ record GenesysBot(
     ChannelSettings settings,
     BotDeclaration declaration,
     HandoffSlots slots,
-    ReplyMessages messages) {
+    ReplyMessages messages,
+    GenesysWidget widget) {
 
   /**
    * @param allowed whether a link or file may be passed on
+   * @param widget the agents' widget, whose link travels with a handoff
    * @throws IllegalArgumentException when the declaration cannot be read
    */
-  static GenesysBot of(ChannelSettings settings, BotSettings bot, Predicate<String> allowed) {
+  static GenesysBot of(
+      ChannelSettings settings, BotSettings bot, Predicate<String> allowed, GenesysWidget widget) {
     return new GenesysBot(
         settings.bot(),
         TurnOptions.rules(settings, bot),
@@ -47,7 +51,8 @@ record GenesysBot(
                 Math.max(1, settings.number("max-cards")),
                 Math.max(1, settings.number("max-card-actions"))),
             settings.flag("ready-made-json"),
-            allowed));
+            allowed),
+        widget);
   }
 
   /** The same bot with these slots of the escalation intent beside the configured ones. */
@@ -55,7 +60,7 @@ record GenesysBot(
     BotDeclaration wider =
         declaration.withIntents(
             intent -> intent.name().equals(escalationIntent()) ? intent.with(more) : intent);
-    return new GenesysBot(bot, turns, settings, wider, slots, messages);
+    return new GenesysBot(bot, turns, settings, wider, slots, messages, widget);
   }
 
   /** How long the customer may wait for the bot's turn. */

@@ -2,8 +2,10 @@ package dev.baton.channel.genesys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.baton.channel.turn.Verdict.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.UUID;
 final class ReplyMaker {
   private static final String NO_ANSWER = "504";
   private static final String NOT_REACHED = "502";
+  private static final SlotType TEXT = new SlotType(SlotType.Base.STRING, false);
 
   private final GenesysBot bot;
   private final String version;
@@ -115,14 +118,20 @@ final class ReplyMaker {
     JsonNode value = request.path("value");
     Intent intent = intent(value);
     HandoffSlots.Result variables = bot.slots().of(intent, value);
-    Reply reply =
-        new Reply(
-            Reply.State.COMPLETE,
-            intent.name(),
-            messages,
-            variables.slots(),
-            variables.parameters(),
-            null);
+    Map<String, Reply.Slot> slots = new LinkedHashMap<>(variables.slots());
+    Map<String, String> parameters = new LinkedHashMap<>(variables.parameters());
+    bot.widget()
+        .data(bot.bot(), request.at("/channelData/baton/handoff").asText())
+        .forEach(
+            (name, link) -> {
+              // Never shortened: half a link opens nothing.
+              if (TEXT.equals(intent.slots().get(name))) {
+                slots.put(name, new Reply.Slot(TEXT, TextNode.valueOf(link)));
+              } else {
+                parameters.put(name, link);
+              }
+            });
+    Reply reply = new Reply(Reply.State.COMPLETE, intent.name(), messages, slots, parameters, null);
     return new Made(reply, variables.notes());
   }
 

@@ -57,7 +57,11 @@ public final class ConnectorSession {
     return List.copyOf(turns);
   }
 
-  /** The customer writes. Never fails: what goes wrong leads to the Failure branch. */
+  /**
+   * The customer writes. The future never fails: what goes wrong leads to the Failure branch.
+   *
+   * @throws GenesysSimulatorException when the action was left already
+   */
   public Future<ConnectorTurn> say(String text) {
     return send(new JsonObject().put("type", "Text").put("text", text));
   }

@@ -113,7 +113,6 @@ public record GenesysParticipant(
             .put("held", false)
             .put("type", "open")
             .put("provider", "PureCloud Messaging")
-            .put("startTime", started.toString())
             .put("messages", messages);
     if (connected != null) {
       leg.put("connectedTime", connected.toString());

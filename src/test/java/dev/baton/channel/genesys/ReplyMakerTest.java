@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mypurecloud.sdk.v2.model.ErrorInfo;
+import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.channel.turn.Verdict.Reason;
 import dev.baton.configuration.Settings;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,22 @@ class ReplyMakerTest {
     assertThat(reply.state()).isEqualTo(Reply.State.COMPLETE);
     assertThat(texts(reply)).containsExactly("Before.", "After.");
     assertThat(reply.slots()).containsOnlyKeys("va_AgentMessage");
+  }
+
+  @Test
+  void theLinkToTheAgentsWidgetIsAParameterOrTheSlotOfItsName() {
+    Map<String, String> options = Map.of("widget.secret", "key-of-the-widget");
+    ObjectNode handoff = handoff("{'va_AgentMessage':'help'}");
+
+    Reply parameter = reply(options, Reason.HANDOFF, handoff);
+    assertThat(parameter.parameters().get("batonWidget"))
+        .contains("/channels/genesys/demo/widget?handoff=");
+    Reply slot =
+        reply(with(options, "slots.Escalate", "batonWidget:String"), Reason.HANDOFF, handoff);
+    assertThat(slot.slots()).containsKey("batonWidget");
+    assertThat(slot.parameters()).doesNotContainKey("batonWidget");
+    assertThat(reply(Map.of(), Reason.HANDOFF, handoff).parameters())
+        .doesNotContainKey("batonWidget");
   }
 
   @Test
@@ -182,7 +200,11 @@ class ReplyMakerTest {
     properties.put("baton.channels.genesys.demo.secrets", "s3cr3t-2");
     options.forEach((key, value) -> properties.put("baton.channels.genesys.demo." + key, value));
     Settings settings = Settings.of(properties);
-    return GenesysBot.of(settings.channels().get(0), settings.bots().get("demo"), url -> true);
+    return GenesysBot.of(
+        settings.channels().get(0),
+        settings.bots().get("demo"),
+        url -> true,
+        GenesysWidget.of(settings, Clock.systemUTC()));
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +27,11 @@ import java.util.regex.Pattern;
  */
 final class AgentTokens implements AutoCloseable {
   private static final long TIMEOUT_MILLIS = 5_000;
+  private static final int MAX_UNDER_WAY = 32;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final AtomicInteger underWay = new AtomicInteger();
   private final HttpClient client;
   private final WidgetLinks links;
 
@@ -54,6 +57,15 @@ final class AgentTokens implements AutoCloseable {
       return failed(
           Kind.BAD_REQUEST, "Send the agent's bearer token and {\"conversationId\":\"…\"}.");
     }
+    // Anybody may come with a token: what is asked of the platform for them has a limit.
+    if (underWay.incrementAndGet() > MAX_UNDER_WAY) {
+      underWay.decrementAndGet();
+      return failed(Kind.TOO_MANY, "Many agents are signing in. Try again in a moment.");
+    }
+    return ask(widget, token, conversation).onComplete(done -> underWay.decrementAndGet());
+  }
+
+  private Future<String> ask(WidgetSettings widget, String token, String conversation) {
     return get(widget.apiUrl(), "/api/v2/users/me", token)
         .map(me -> me.path("id").asText())
         .compose(
@@ -90,15 +102,22 @@ final class AgentTokens implements AutoCloseable {
     for (String pair : link.substring(link.indexOf('?') + 1).split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parameters.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        parameters.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
       }
     }
     return Link.of(
         parameters.get(WidgetLinks.HANDOFF),
         parameters.get(WidgetLinks.EXPIRES),
         parameters.get(WidgetLinks.SIGNATURE));
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Then no signature fits it, which is what the caller is told.
+      return text;
+    }
   }
 
   private Future<JsonNode> get(URI api, String path, String token) {

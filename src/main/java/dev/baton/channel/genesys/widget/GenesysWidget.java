@@ -59,10 +59,16 @@ public final class GenesysWidget {
       @Body Map<String, Object> open,
       @Variable("bot") String bot,
       @Variable("handoffId") String handoffId) {
-    String link = link(bot, handoffId);
-    if (link != null) {
-      open.put("participantData", Map.of(attribute(bot), link));
+    Map<String, String> data = data(bot, handoffId);
+    if (!data.isEmpty()) {
+      open.put("participantData", data);
     }
+  }
+
+  /** The link under its name, for the data that travels with a handoff; empty without widget. */
+  public Map<String, String> data(String bot, String handoffId) {
+    String link = link(bot, handoffId);
+    return link == null ? Map.of() : Map.of(attribute(bot), link);
   }
 
   /** Name under which the link travels: participant data, or a parameter. Null without widget. */

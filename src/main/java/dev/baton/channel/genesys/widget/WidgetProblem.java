@@ -18,7 +18,7 @@ final class WidgetProblem extends RuntimeException {
     NOT_THE_AGENT(403, "BTN-1206", "Not the agent"),
     GENESYS_FAILED(502, "BTN-1207", "Genesys Cloud did not answer"),
     BAD_REQUEST(400, "BTN-1208", "Bad request"),
-    TOO_MANY(503, "BTN-1209", "Too many open widgets");
+    TOO_MANY(503, "BTN-1209", "Too much at once");
 
     final int status;
     final String code;

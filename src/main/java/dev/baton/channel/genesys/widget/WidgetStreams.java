@@ -59,6 +59,9 @@ final class WidgetStreams implements JournalListener {
 
   /** Serves a stream until the link has expired; on the connection's event loop. */
   void serve(String conversation, HttpServerResponse response, Duration longest) {
+    if (response.closed()) {
+      return;
+    }
     if (count.incrementAndGet() > MAX_STREAMS) {
       count.decrementAndGet();
       throw new WidgetProblem(Kind.TOO_MANY, "This node serves " + MAX_STREAMS + " already.");

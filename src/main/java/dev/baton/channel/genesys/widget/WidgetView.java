@@ -67,7 +67,6 @@ final class WidgetView {
   ObjectNode show(WidgetSettings widget, String handoffId, long after) {
     Conversation conversation = find(widget.bot(), handoffId);
     Handoff handoff = conversation.handoff();
-    Masking masking = masking(widget, handoff);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("handoff", handoffId);
     json.put("phase", handoff.phase().name());
@@ -75,6 +74,13 @@ final class WidgetView {
     json.put("endedAt", text(handoff.endedAt()));
     json.put("locale", conversation.locale());
     json.put("bot", conversation.bot());
+    if (handoff.phase() == Handoff.Phase.REQUESTED && handoff.hub() == null) {
+      // Which rules hold is known with the hub; the page reads again when one has it.
+      json.putObject("customer").putNull("name");
+      json.putArray("lines");
+      return json.put("cursor", -1).put("cut", false);
+    }
+    Masking masking = masking(widget, handoff);
     ObjectNode customer = json.putObject("customer");
     String name = conversation.customer().name();
     customer.put("name", masking.text(SafeText.clean(name), new Report()));

@@ -101,14 +101,19 @@ final class WidgetFixture implements AutoCloseable {
 
   /** Ada talks to the bot, which then asks for a human at the hub {@code sales}. */
   String handedOff(String id, String card) {
+    String handoff = requested(id, card);
+    append(id, new Event.HandoffOpened(handoff, "sales", "h-" + id));
+    return handoff;
+  }
+
+  /** The same before any hub has it. */
+  String requested(String id, String card) {
     Customer ada = new Customer("web-" + id, "Ada <b>Byron</b>");
     append(id, new Event.CustomerStarted("demo", "directline", ada, "en-US", null));
     say(id, "I want an offer, my card is " + card);
     append(id, new Event.BotSaid(bot("message").put("text", "One moment, please.")));
     append(id, new Event.HandoffRequested(request()));
-    String handoff = journal.find(id).orElseThrow().handoff().id();
-    append(id, new Event.HandoffOpened(handoff, "sales", "h-" + id));
-    return handoff;
+    return journal.find(id).orElseThrow().handoff().id();
   }
 
   static ObjectNode request() {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -65,6 +66,19 @@ class WidgetTest {
     assertThat(shown.path("lines"))
         .extracting(line -> line.path("role").asText())
         .contains("user", "bot", "agent");
+  }
+
+  @Test
+  void untilAHubHasTheHandoffNothingOfItIsShown() {
+    String handoff = widget.requested(id, CARD);
+    JsonNode before = json(widget.get(conversation(handoff, "")));
+    assertThat(before.path("lines")).isEmpty();
+    assertThat(before.has("context")).isFalse();
+    widget.append(id, new Event.HandoffOpened(handoff, "sales", "h-" + id));
+    JsonNode after =
+        json(widget.get(conversation(handoff, "&after=" + before.path("cursor").asLong())));
+    assertThat(after.path("context").path("Seats").asInt()).isEqualTo(30);
+    assertThat(after.path("lines")).isNotEmpty();
   }
 
   @Test
@@ -224,6 +238,18 @@ class WidgetTest {
     assertThat(widget.widgets.attribute("bare")).isNull();
     assertThat(widget.widgets.link("demo", "c:1"))
         .startsWith("https://baton.example/channels/genesys/demo/widget?handoff=c%3A1&");
+  }
+
+  @Test
+  void aHubsOpenGetsTheLinkAsParticipantData() {
+    String handoff = widget.handedOff(id, CARD);
+    Map<String, Object> open = new HashMap<>();
+    widget.widgets.attach(open, "bare", handoff);
+    assertThat(open).isEmpty();
+    widget.widgets.attach(open, "demo", handoff);
+    Map<?, ?> data = (Map<?, ?>) open.get("participantData");
+    String link = (String) data.get("batonWidget");
+    assertThat(status(link.replaceFirst(".*\\?", ""))).isEqualTo(200);
   }
 
   @Test
