@@ -80,7 +80,7 @@ final class Canvas {
             .header("Content-Type", "application/json");
     request = body == null ? request.GET() : request.POST(BodyPublishers.ofString(body));
     try {
-      HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = send(request.build());
       if (answer.statusCode() >= 300) {
         throw new IllegalStateException(answer.statusCode() + " " + answer.body());
       }
@@ -90,6 +90,16 @@ final class Canvas {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Once more on a new connection when one that was kept died with a Baton that was stopped. */
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return CLIENT.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      return CLIENT.send(request, BodyHandlers.ofString());
     }
   }
 }

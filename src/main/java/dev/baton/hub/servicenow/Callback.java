@@ -141,4 +141,9 @@ record Callback(
         ? lower.substring(0, lower.length() - "actionmsg".length())
         : lower;
   }
+
+  /** Whether an item is this action; in lower case, without {@code ActionMsg}. */
+  static boolean is(Map<String, Object> item, String action) {
+    return "actionmsg".equals(uiType(item)) && action.equals(actionType(item));
+  }
 }

@@ -97,8 +97,7 @@ final class Diagnosis {
     Optional<Interaction> interaction = found == null ? Optional.empty() : found.interaction();
     interaction.ifPresent(i -> s.interactionId = i.id().isEmpty() ? s.interactionId : i.id());
     if (found != null && due(s.watchAt)) {
-      long pause = Rules.of(hubs.get(s.hub)).watch().toMillis();
-      s.watchAt = clock.millis() + (found.known() ? pause : 10 * pause);
+      putOff(s, found.known());
     }
     if (interaction.isPresent() && interaction.get().closed()) {
       closed(s, interaction.get(), raised);
@@ -109,6 +108,16 @@ final class Diagnosis {
     when(!s.ended() && due(s.surveyBy), s, session -> surveyOver(session, raised));
     when(!s.ended() && due(s.longQueueAt), s, this::longQueue);
     when(!s.ended() && !s.accepted && due(s.staleBy), s, stale -> stale.phase = Phase.ENDED);
+  }
+
+  /**
+   * The longer all is well, the less often it is looked: each look is a request that a rate limit
+   * counts.
+   */
+  private void putOff(Session s, boolean known) {
+    long pause = Rules.of(hubs.get(s.hub)).watch().toMillis();
+    s.watchGap = known ? Math.min(Math.max(pause, 2 * s.watchGap), 20 * pause) : 10 * pause;
+    s.watchAt = clock.millis() + s.watchGap;
   }
 
   private static void when(boolean condition, Session session, Consumer<Session> action) {

@@ -135,6 +135,10 @@ final class FollowUps {
         (stored, raised) -> {
           if (action) {
             stored.next.remove(name);
+            if (name.equals("END_CONVERSATION")) {
+              stored.endSent = true;
+              stored.endedHere = true; // what answers to this is not for the customer
+            }
             stored.agentAsked |= name.equals("AGENT");
             if (!stored.ended()) {
               Rules rules = Rules.of(hubs.get(stored.hub));

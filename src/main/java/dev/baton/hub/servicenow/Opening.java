@@ -134,8 +134,11 @@ public final class Opening {
     if (known.refusal != null) {
       return refusal(known.refusal);
     }
-    if (known.accepted || known.heard || known.ended()) {
+    if (known.accepted || known.ended()) {
       return opened(known, false);
+    }
+    if (known.heard) {
+      return effective(known, Optional.empty());
     }
     Interactions.Found found = interactions.find(hubs.get(known.hub), known);
     LOG.info(
@@ -143,20 +146,37 @@ public final class Opening {
         known.hub,
         known.id,
         found.interaction().isPresent() ? "certain" : found.known() ? "ruled out" : "not known");
+    if (found.interaction().isPresent()) {
+      return effective(known, found.interaction());
+    }
     return sessions.with(
         known.hub,
         known.id,
         stored -> {
           Session session = stored.orElse(known);
-          boolean effect = found.interaction().isPresent() || session.heard || session.accepted;
-          if (effect) {
-            accept(session);
-            found.interaction().ifPresent(interaction -> session.interactionId = interaction.id());
-          } else if (found.known()) {
-            session.attempts++; // gets a request id of its own
+          if (session.heard || session.accepted) {
+            return opened(session, false);
           }
+          if (found.known()) {
+            session.attempts++; // gets a request id of its own
+            sessions.save(session);
+          }
+          return null;
+        });
+  }
+
+  /** The request before had its effect. */
+  private Map<String, Object> effective(
+      Session known, Optional<Interactions.Interaction> interaction) {
+    return sessions.with(
+        known.hub,
+        known.id,
+        stored -> {
+          Session session = stored.orElse(known);
+          accept(session);
+          interaction.ifPresent(found -> session.interactionId = found.id());
           sessions.save(session);
-          return effect ? opened(session, false) : null;
+          return opened(session, false);
         });
   }
 

@@ -171,8 +171,10 @@ final class Session {
   /** Until when a survey may go on. */
   long surveyBy;
 
-  /** When the interaction is looked at next. */
+  /** When the interaction is looked at next, and how long that was put off. */
   long watchAt;
+
+  long watchGap;
 
   /** Waiting for an agent for this long is worth a line in the log. */
   long longQueueAt;
@@ -195,7 +197,7 @@ final class Session {
   /** The next moment at which something is due, or null. */
   Instant due() {
     if (ended()) {
-      return null;
+      return next.isEmpty() ? null : Instant.EPOCH;
     }
     return Stream.of(
             firstCallbackBy,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.hub.servicenow.Session.Phase;
 import dev.baton.journal.DeliveryException;
+import dev.baton.simulator.servicenow.Callback;
 import dev.baton.simulator.servicenow.Fault;
 import dev.baton.simulator.servicenow.FaultKind;
 import dev.baton.simulator.servicenow.InstanceOptions;
@@ -195,6 +196,8 @@ class WithSimulatorTest {
     soon().until(() -> rig.events(c).equals(List.of("hub.rejected")));
     assertThat(logged.of("BTN-2312")).isNotEmpty();
     soon().until(() -> chat(c).state() == VaChat.State.ENDED);
+    soon().until(() -> last(c).contains("END_CONVERSATION"));
+    assertThat(rig.events(c)).containsExactly("hub.rejected");
   }
 
   @Test
@@ -383,6 +386,14 @@ class WithSimulatorTest {
         .until(
             () -> rig.events(c).contains("hub.queued") && chat(c).state() == VaChat.State.QUEUED);
     return c;
+  }
+
+  /** What the instance called back last for a conversation. */
+  private static String last(String conversation) {
+    return instance.callbacks().stream()
+        .map(Callback::text)
+        .filter(text -> text.contains(id(conversation)))
+        .reduce("", (one, next) -> next);
   }
 
   private static VaChat chat(String conversation) {
