@@ -180,7 +180,12 @@ final class BotIntegrationApi {
     } else if (!valid(request)) {
       agent.ignored(request, "userId or message.text is missing");
     } else if (fresh(request)) {
-      agent.process(request, application.get(), callbacks);
+      try {
+        agent.process(request, application.get(), callbacks);
+      } catch (ClassCastException e) {
+        // A field of an unexpected type: the real worker, too, tells its log alone.
+        agent.ignored(request, e.getMessage());
+      }
     } else {
       agent.ignored(request, "its requestId was seen before");
     }

@@ -5,8 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -70,24 +68,11 @@ final class ControlApi {
       fault = fault.times(order.getInteger("times"));
     }
     if (order.containsKey("delay")) {
-      fault = fault.delay(duration(order.getString("delay")));
+      fault = fault.delay(Durations.parse(order.getString("delay")));
     }
     return order.containsKey("retryAfter")
         ? fault.retryAfter(order.getInteger("retryAfter"))
         : fault;
-  }
-
-  /** As people write them: {@code 250ms}, {@code 1.5s}, {@code 2m}. */
-  private static Duration duration(String text) {
-    String lower = text.strip().toLowerCase(Locale.ROOT);
-    try {
-      return lower.endsWith("ms")
-          ? Duration.ofMillis(Long.parseLong(lower.substring(0, lower.length() - 2).strip()))
-          : Duration.parse("pt" + lower);
-    } catch (NumberFormatException | DateTimeParseException e) {
-      throw new SimulatorException(
-          "BTN-4751", "'" + text + "' is not a duration; write 250ms, 1.5s or 2m", e);
-    }
   }
 
   private JsonObject catalogue() {

@@ -16,19 +16,19 @@ public final class InstanceOptions {
   String token = "simulated-token";
   String signatureSecret = "";
   boolean authentication = true;
-  String callback = "http://127.0.0.1:8080/hubs/it/events";
+  volatile String callback = "http://127.0.0.1:8080/hubs/it/events";
   String callbackUser = "servicenow";
   String callbackPassword = "simulated-callback-password";
   Map<String, String> callbackHeaders = Map.of();
   String version = "4.1.2";
   boolean synchronous;
-  boolean survey;
-  Duration processing = Duration.ofMillis(30);
-  Duration waitRefresh = Duration.ofSeconds(60);
-  Duration idleReminder = Duration.ofSeconds(180);
-  Duration idleCancel = Duration.ofSeconds(360);
-  Duration botIdle = Duration.ofHours(1);
-  Duration queueMaxWait = Duration.ofMinutes(30);
+  volatile boolean survey;
+  volatile Duration processing = Duration.ofMillis(30);
+  volatile Duration waitRefresh = Duration.ofSeconds(60);
+  volatile Duration idleReminder = Duration.ofSeconds(180);
+  volatile Duration idleCancel = Duration.ofSeconds(360);
+  volatile Duration botIdle = Duration.ofHours(1);
+  volatile Duration queueMaxWait = Duration.ofMinutes(30);
   Duration accepts;
 
   private InstanceOptions() {}

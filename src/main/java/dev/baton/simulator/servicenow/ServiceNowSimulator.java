@@ -169,6 +169,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
     new MediaApi(tables, media, url().toString()).mount(router);
     bot.mount(router);
     new ControlApi(this).mount(router);
+    new OptionsApi(options, texts).mount(router);
     new AgentApi(vertx, tables, conversations, desk, routing).mount(router);
     router.get("/").handler(context -> context.redirect("/simulator/agent/"));
   }
@@ -310,7 +311,7 @@ public final class ServiceNowSimulator implements AutoCloseable {
     }
     Future<Void> closed =
         (server == null ? Future.<Void>succeededFuture() : server.close())
-            .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString(), true));
+            .eventually(() -> vertx.fileSystem().deleteRecursive(uploads.toString()));
     if (Context.isOnEventLoopThread()) {
       if (ownsVertx) {
         closed.onComplete(result -> vertx.close());

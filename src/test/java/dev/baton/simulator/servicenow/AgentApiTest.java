@@ -6,6 +6,7 @@ import dev.baton.simulator.servicenow.Instance.Customer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,30 @@ class AgentApiTest {
 
     assertThat(next.join().getJsonArray("chats").encode()).contains(pat.user);
     assertThat(state("?seen=0").getLong("change")).isGreaterThan(seen);
+  }
+
+  @Test
+  void clocksSurveyAndTextsAreSetOverHttp() {
+    String path = "/simulator/options";
+    JsonObject order =
+        new JsonObject()
+            .put("survey", true)
+            .put("idleCancel", "90s")
+            .put("texts", new JsonObject().put("survey", "Content?"));
+    try {
+      JsonObject shown = new JsonObject(instance.caller.send("POST", path, order).body());
+      assertThat(shown.getString("idleCancel")).isEqualTo("90000ms");
+      Customer pat = instance.customer().connected();
+      act("chats/" + pat.session + "/end", new JsonObject());
+      pat.sees("Content?");
+    } finally {
+      instance.options.survey(false);
+    }
+    for (String wrong :
+        List.of("{\"nap\":\"1s\"}", "{\"botIdle\":\"long\"}", "{\"texts\":{\"nothing\":\"x\"}}")) {
+      assertThat(instance.caller.send("POST", path, new JsonObject(wrong)).statusCode())
+          .isEqualTo(400);
+    }
   }
 
   @Test

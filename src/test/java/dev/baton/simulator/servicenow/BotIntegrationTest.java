@@ -465,6 +465,17 @@ class BotIntegrationTest {
   }
 
   @Test
+  void whatTheWorkerCannotUseIsToldToItsLogAlone() {
+    Customer pat = instance.customer();
+    assertThat(pat.send(pat.request("START_CONVERSATION").put("message", 5)).statusCode())
+        .isEqualTo(200);
+    assertThat(pat.send(pat.request(null).put("message", new JsonArray())).statusCode())
+        .isEqualTo(200);
+    assertThat(pat.send(pat.request(null).put("userId", "")).statusCode()).isEqualTo(200);
+    Instance.until(() -> instance.caller.rows("syslog", "messageLIKEmissing").size() == 2);
+  }
+
+  @Test
   void aFurtherProviderApplicationHasACallbackOfItsOwn() {
     try (Receiver other = new Receiver()) {
       instance.simulator.application("custom_1", other.url());
