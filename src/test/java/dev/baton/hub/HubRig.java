@@ -141,6 +141,7 @@ public final class HubRig implements AutoCloseable {
                 throw journalFailure;
               }
               appended.add(append(event, exchange));
+              exchange.setVariable("result", "stream-" + appended.size());
             }
           };
         }

@@ -41,6 +41,22 @@ public final class GenesysBeans {
       Vertx vertx,
       Clock clock)
       throws Exception {
+    return bind(context, names, journal, store, urls, vertx, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long the answer to a webhook call may wait for who speaks
+   */
+  static GenesysParts bind(
+      CamelContext context,
+      Collection<String> names,
+      Journal journal,
+      GenesysRecordStore store,
+      Predicate<String> urls,
+      Vertx vertx,
+      Clock clock,
+      Duration patience)
+      throws Exception {
     ProducerTemplate template = context.createProducerTemplate();
     HubProperties properties = new HubProperties(context);
     GenesysHubs hubs = new GenesysHubs(names, properties, clock);
@@ -63,7 +79,7 @@ public final class GenesysBeans {
         "genesysHub", new GenesysOperations(hubs, watches, store, journal, messages, clock));
     registry.bind(
         "genesysWebhook",
-        new GenesysWebhook(hubs, watches, receipts, new StructuredContent(urls), PATIENCE));
+        new GenesysWebhook(hubs, watches, receipts, new StructuredContent(urls), patience));
     registry.bind(
         "genesysOrder",
         new GenesysOrder(hubs, timer, executors.newCachedThreadPool(hubs, "genesys-order"), clock));

@@ -223,6 +223,9 @@ public final class GenesysCalls {
     Duration wait = RetryAfter.parse(message.getHeader("Retry-After", String.class));
     JsonNode body = read(message);
     message.removeHeaders("*");
+    if (status == 401) {
+      refused(exchange, hub);
+    }
     exchange.removeVariable("genesysJson");
     exchange.removeVariable("genesysToken");
     exchange.setVariable("genesysStatus", status);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>The platform keeps nothing for who is not there. Therefore, whenever a socket was opened anew,
  * the conversations of its channel are read; and while it is closed they are read more often.
  */
-final class GenesysNotifications implements GenesysWatch.Subscriptions {
+final class GenesysNotifications implements Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(GenesysNotifications.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
@@ -218,15 +219,16 @@ final class GenesysNotifications implements GenesysWatch.Subscriptions {
     client
         .connect(target)
         .onSuccess(socket -> listen(channel, socket, why))
-        .onFailure(
-            e ->
-                run(
-                    () -> {
-                      channel.connecting = false;
-                      LOG.warn(
-                          "BTN-2410 Hub {}: no notification socket: {}", hub.name(), e.toString());
-                      again(channel, why);
-                    }));
+        .onFailure(e -> run(() -> refused(channel, e, why)));
+  }
+
+  private void refused(NotificationChannel channel, Throwable e, String why) {
+    channel.connecting = false;
+    LOG.warn("BTN-2410 Hub {}: no notification socket: {}", hub.name(), e.toString());
+    if (e instanceof UpgradeRejectedException) {
+      channel.id = null; // the platform does not know the channel any more
+    }
+    again(channel, why);
   }
 
   /** On the event loop: nothing here waits. */

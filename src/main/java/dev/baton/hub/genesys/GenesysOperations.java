@@ -124,9 +124,11 @@ public final class GenesysOperations {
   public void sending(Exchange exchange, String hub) {
     Map<String, Object> send = exchange.getMessage().getBody(Map.class);
     String from = required(exchange, "hubConversationId");
-    if (watches.of(hub).isOver(from)) {
+    if (watches.of(hub).all().isOver(from)) {
       throw DeliveryException.gone("BTN-2406 Hub " + hub + ": the conversation is over", null);
     }
+    exchange.setVariable(
+        "genesysConversation", known(hub, from).map(GenesysRecord::genesysId).orElse(null));
     String taken = hubs.get(hub).taken(from, String.valueOf(send.get("id")));
     exchange.setVariable("genesysTaken", taken);
     exchange.setVariable("genesysSend", send);
@@ -160,10 +162,13 @@ public final class GenesysOperations {
     requireTaken(exchange, hub);
     String from = exchange.getVariable("hubConversationId", String.class);
     JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
-    String other = answer.path("conversationId").asText("");
-    if (!learn(hub, from, other) && watches.of(hub).strayed(from, other)) {
+    String known = exchange.getVariable("genesysConversation", String.class);
+    String now = answer.path("conversationId").asText("");
+    boolean another = known != null && !now.isEmpty() && !now.equals(known);
+    if (another && watches.of(hub).strayed(from, now)) {
       throw DeliveryException.gone("BTN-2406 Hub " + hub + ": the conversation is over", null);
     }
+    learn(hub, from, now);
     String id = answer.path("id").asText("");
     hubs.get(hub).take(from, exchange.getVariable("genesysMessage", String.class), id);
     return id.isEmpty() ? Map.of() : Map.of("id", id);
@@ -180,7 +185,8 @@ public final class GenesysOperations {
     Map<?, ?> body = exchange.getMessage().getBody(Map.class);
     String from = required(exchange, "hubConversationId");
     boolean on = body == null || !Boolean.FALSE.equals(body.get("on"));
-    boolean shown = on && !watches.of(hub).isOver(from) && watches.of(hub).mayType(from);
+    boolean shown =
+        on && !watches.of(hub).all().isOver(from) && watches.of(hub).all().mayType(from);
     exchange.setVariable("genesysTyping", shown);
     exchange.setVariable("genesysSpare", true);
     post(exchange, hub, "event");
@@ -278,22 +284,19 @@ public final class GenesysOperations {
     exchange.removeVariable("genesysQuery");
   }
 
-  /** Keeps the platform's id of the conversation. @return false when another one is known */
-  private boolean learn(String hub, String from, String id) {
-    if (id.isEmpty()) {
-      return true;
+  private Optional<GenesysRecord> known(String hub, String from) {
+    WatchedConversation watched = watches.of(hub).all().get(from);
+    return watched == null ? store.find(hub, from) : Optional.of(watched.entry);
+  }
+
+  /** Keeps the platform's id of the conversation, unless one is known. */
+  private void learn(String hub, String from, String id) {
+    GenesysRecord entry = known(hub, from).orElse(null);
+    if (!id.isEmpty() && entry != null && entry.genesysId() == null) {
+      GenesysRecord known = entry.with(id);
+      store.put(known);
+      watches.of(hub).add(known);
     }
-    GenesysRecord entry = store.find(hub, from).orElse(null);
-    if (entry == null || id.equals(entry.genesysId())) {
-      return true;
-    }
-    if (entry.genesysId() != null) {
-      return false;
-    }
-    GenesysRecord known = entry.with(id);
-    store.put(known);
-    watches.of(hub).add(known);
-    return true;
   }
 
   private static void requireTaken(Exchange exchange, String hub) {

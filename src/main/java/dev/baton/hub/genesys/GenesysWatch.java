@@ -7,12 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,9 +29,6 @@ final class GenesysWatch {
   private static final Duration MOVING = Duration.ofSeconds(2);
   private static final Duration NOT_SO_SOON = Duration.ofMillis(500);
 
-  private static final Duration TYPING = Duration.ofSeconds(3);
-  private static final int REMEMBERED = 10_000;
-
   /** A new conversation may not be found yet where it is read. */
   private static final Duration SURELY_THERE = Duration.ofMinutes(1);
 
@@ -44,44 +38,8 @@ final class GenesysWatch {
   private final BiConsumer<String, Map<String, Object>> events;
   private final Executor workers;
   private final Clock clock;
-  private final Map<String, WatchedConversation> byFrom = new ConcurrentHashMap<>();
-  private final Map<String, WatchedConversation> byId = new ConcurrentHashMap<>();
-  private final Map<String, WatchedConversation> byConversation = new ConcurrentHashMap<>();
-  private final Map<String, Instant> typedAt = new ConcurrentHashMap<>();
-  private final Set<String> over =
-      Collections.newSetFromMap(
-          Collections.synchronizedMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+  private final WatchedConversations all;
   private volatile Subscriptions subscriptions = Subscriptions.NONE;
-
-  /** Who tells of changes. */
-  interface Subscriptions {
-    Subscriptions NONE =
-        new Subscriptions() {
-          @Override
-          public void add(String from, String genesysId) {}
-
-          @Override
-          public void remove(String from) {}
-
-          @Override
-          public boolean covers(String from) {
-            return false;
-          }
-        };
-
-    void add(String from, String genesysId);
-
-    void remove(String from);
-
-    /** Whether a change of it would be told now. */
-    boolean covers(String from);
-  }
 
   /**
    * @param events takes events in the words of the hub contract, the hub's name first; blocks until
@@ -100,6 +58,7 @@ final class GenesysWatch {
     this.events = events;
     this.workers = workers;
     this.clock = clock;
+    this.all = new WatchedConversations(clock);
   }
 
   void subscriptions(Subscriptions told) {
@@ -108,21 +67,15 @@ final class GenesysWatch {
 
   /** Watches a conversation from now on; once its id is known it is read. */
   void add(GenesysRecord entry) {
-    WatchedConversation conversation =
-        byFrom.computeIfAbsent(entry.from(), from -> new WatchedConversation(entry));
-    conversation.entry = entry;
-    byConversation.put(entry.conversation(), conversation);
-    if (entry.genesysId() != null && byId.put(entry.genesysId(), conversation) == null) {
-      if (hub.settings().watches()) {
-        subscriptions.add(entry.from(), entry.genesysId());
-        soon(conversation);
-      }
+    if (all.put(entry) && hub.settings().watches()) {
+      subscriptions.add(entry.from(), entry.genesysId());
+      soon(all.get(entry.from()));
     }
   }
 
   /** The platform has answered to the opening. */
   void opened(String from) {
-    WatchedConversation conversation = byFrom.get(from);
+    WatchedConversation conversation = all.get(from);
     if (conversation != null) {
       conversation.answered.complete(null);
     }
@@ -130,12 +83,23 @@ final class GenesysWatch {
 
   /** It is over, and what is sent to it now would begin another one. */
   void closed(String from) {
-    over.add(from);
-    remove(from);
+    all.markOver(from);
+    forget(from);
   }
 
-  boolean isOver(String from) {
-    return over.contains(from);
+  private void forget(String from) {
+    if (all.remove(from) != null) {
+      subscriptions.remove(from);
+    }
+  }
+
+  /** Forgets all: another node watches. */
+  void clear() {
+    all.froms().forEach(this::forget);
+  }
+
+  WatchedConversations all() {
+    return all;
   }
 
   /**
@@ -144,11 +108,11 @@ final class GenesysWatch {
    * @return true when the known one is over; then the other one is closed
    */
   boolean strayed(String from, String other) {
-    WatchedConversation known = byFrom.get(from);
+    WatchedConversation known = all.get(from);
     if (known != null) {
       read(known, from);
     }
-    if (known != null && known.overSince == null && byFrom.get(from) == known) {
+    if (known != null && known.overSince == null && all.has(known)) {
       return false;
     }
     LOG.info("Hub {}: {} had ended; the conversation begun after it is closed", hub.name(), from);
@@ -156,42 +120,9 @@ final class GenesysWatch {
     return true;
   }
 
-  /** Whether typing may be shown again; once in some seconds is enough. */
-  boolean mayType(String from) {
-    Instant now = clock.instant();
-    typedAt.values().removeIf(at -> at.plus(TYPING).isBefore(now));
-    return typedAt.putIfAbsent(from, now) == null;
-  }
-
-  private void remove(String from) {
-    WatchedConversation conversation = byFrom.remove(from);
-    if (conversation != null) {
-      byConversation.remove(conversation.entry.conversation(), conversation);
-    }
-    if (conversation != null && conversation.entry.genesysId() != null) {
-      byId.remove(conversation.entry.genesysId());
-      subscriptions.remove(from);
-    }
-  }
-
-  /** The open conversation at the platform that belongs to one of Baton's, or null. */
-  GenesysRecord ofConversation(String conversation) {
-    WatchedConversation watched = byConversation.get(conversation);
-    return watched == null ? null : watched.entry;
-  }
-
-  /** Forgets all: another node watches. */
-  void clear() {
-    byFrom.keySet().forEach(this::remove);
-  }
-
-  int size() {
-    return byFrom.size();
-  }
-
   /** The agent who has the conversation as far as it was read, or null. */
   Agent agent(String from) {
-    WatchedConversation conversation = byFrom.get(from);
+    WatchedConversation conversation = all.get(from);
     return conversation == null ? null : conversation.agent;
   }
 
@@ -202,7 +133,7 @@ final class GenesysWatch {
    * @return null when there is none, or it could not be found out
    */
   Agent askAgent(String from, Duration patience) {
-    WatchedConversation conversation = byFrom.get(from);
+    WatchedConversation conversation = all.get(from);
     if (conversation == null) {
       return null;
     }
@@ -224,7 +155,7 @@ final class GenesysWatch {
 
   /** Something changed in a conversation of the platform. @return false when it is none of ours */
   boolean changed(String genesysId) {
-    WatchedConversation conversation = byId.get(genesysId);
+    WatchedConversation conversation = all.ofPlatform(genesysId);
     if (conversation != null) {
       soon(conversation);
     }
@@ -233,7 +164,7 @@ final class GenesysWatch {
 
   /** As {@link #changed}, but returns when what is new is durable. */
   void readNow(String genesysId) {
-    WatchedConversation conversation = byId.get(genesysId);
+    WatchedConversation conversation = all.ofPlatform(genesysId);
     if (conversation != null) {
       read(conversation, conversation.from());
     }
@@ -242,7 +173,7 @@ final class GenesysWatch {
   /** Nothing was told for a while: everything given is read. */
   void gap(Collection<String> froms) {
     for (String from : froms) {
-      WatchedConversation conversation = byFrom.get(from);
+      WatchedConversation conversation = all.get(from);
       if (conversation != null) {
         soon(conversation);
       }
@@ -255,7 +186,7 @@ final class GenesysWatch {
       return;
     }
     Instant now = clock.instant();
-    for (WatchedConversation conversation : byId.values()) {
+    for (WatchedConversation conversation : all.readable()) {
       if (now.isAfter(conversation.readAt.plus(interval(conversation)))) {
         conversation.readAt = now;
         run(() -> quietly(conversation, null));
@@ -316,7 +247,7 @@ final class GenesysWatch {
   private void read(WatchedConversation conversation, String who) {
     conversation.reading.lock();
     try {
-      if (byFrom.get(conversation.from()) != conversation) {
+      if (!all.has(conversation)) {
         return; // it has ended meanwhile
       }
       conversation.readAt = clock.instant();
@@ -390,7 +321,7 @@ final class GenesysWatch {
   }
 
   private void over(WatchedConversation conversation, Event event) {
-    if (byFrom.get(conversation.from()) == conversation) {
+    if (all.has(conversation)) {
       raise(conversation, event);
       closed(conversation.from());
       store.remove(conversation.entry);

@@ -69,15 +69,16 @@ public final class GenesysWatches extends ServiceSupport {
 
   private GenesysWatch make(String hub) {
     GenesysWatch watch = new GenesysWatch(hubs.get(hub), calls, store, events, workers, clock);
-    metrics.watched(hub, watch::size);
+    metrics.watched(hub, () -> watch.all().size());
     return watch;
   }
 
   /** The open conversation at a platform that belongs to one of Baton's, or null. */
   GenesysRecord ofConversation(String conversation) {
     return watches.values().stream()
-        .map(watch -> watch.ofConversation(conversation))
+        .map(watch -> watch.all().ofConversation(conversation))
         .filter(Objects::nonNull)
+        .map(watched -> watched.entry)
         .findFirst()
         .orElse(null);
   }
@@ -144,7 +145,7 @@ public final class GenesysWatches extends ServiceSupport {
     active = false;
     sockets.values().forEach(GenesysNotifications::close);
     sockets.clear();
-    watches.values().forEach(watch -> watch.subscriptions(GenesysWatch.Subscriptions.NONE));
+    watches.values().forEach(watch -> watch.subscriptions(Subscriptions.NONE));
     watches.values().forEach(GenesysWatch::clear);
   }
 }

@@ -141,7 +141,7 @@ public final class GenesysWebhook {
     String place = exchange.getVariable("hubEventPlace", String.class);
     boolean kept = exchange.getVariable("result") != null;
     boolean repeat = Boolean.TRUE.equals(exchange.getVariable("duplicate"));
-    if ("foreign".equals(place)) {
+    if ("foreign".equals(place) || "orphan".equals(place)) {
       receipts.failed(
           hub, from, message, "InvalidDestination", "The customer is not in this conversation.");
     } else if ("ignored".equals(exchange.getVariable("hubEvent", String.class))) {
