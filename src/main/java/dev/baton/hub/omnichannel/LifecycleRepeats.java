@@ -41,8 +41,7 @@ final class LifecycleRepeats {
     Instant now = clock.instant();
     String word = name.toLowerCase(Locale.ROOT);
     Last known = last.get(conversation);
-    boolean repeat =
-        known != null && known.name.equals(word) && known.at.plus(WINDOW).isAfter(now);
+    boolean repeat = known != null && known.name.equals(word) && known.at.plus(WINDOW).isAfter(now);
     String id =
         repeat ? known.id : conversation + ":" + word + ":" + now.getEpochSecond() + now.getNano();
     if (!repeat) {

@@ -174,7 +174,11 @@ final class MessagingApi {
     if (strike(c, omnichannel.faults.take(At.AVAILABILITY)) || !isKnown(c)) {
       return;
     }
-    c.json(omnichannel.availability.answer());
+    JsonObject body = body(c);
+    if (body != null) {
+      omnichannel.availability.ask(body);
+      c.json(omnichannel.availability.answer());
+    }
   }
 
   private boolean isKnown(RoutingContext c) {

@@ -44,8 +44,7 @@ class AvailabilityAnswerTest {
     answer.put("StartTimeOfNextOperatingHour", "2026-03-02T09:00:00+01:00");
     assertThat(AvailabilityAnswer.of(answer, false))
         .isEqualTo(
-            Map.of(
-                "state", "UNAVAILABLE", "reason", "CLOSED", "nextOpen", "2026-03-02T08:00:00Z"));
+            Map.of("state", "UNAVAILABLE", "reason", "CLOSED", "nextOpen", "2026-03-02T08:00:00Z"));
   }
 
   @Test

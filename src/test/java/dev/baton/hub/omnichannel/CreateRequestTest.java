@@ -115,8 +115,7 @@ class CreateRequestTest {
     entry("secretive", "2");
     context.put("own", Map.of("value", "3", "display", false));
     Map<?, ?> sent =
-        (Map<?, ?>)
-            create(List.of(), List.of("Secretive"), 100).body().get("conversationcontext");
+        (Map<?, ?>) create(List.of(), List.of("Secretive"), 100).body().get("conversationcontext");
     assertThat(((Map<?, ?>) sent.get("plain")).get("isDisplayable")).isEqualTo(true);
     assertThat(((Map<?, ?>) sent.get("secretive")).get("isDisplayable")).isEqualTo(false);
     assertThat(((Map<?, ?>) sent.get("own")).get("isDisplayable")).isEqualTo(false);
@@ -152,8 +151,7 @@ class CreateRequestTest {
     transcript.add(Map.of("role", "bot", "name", "Robbie", "text", "which order?"));
     transcript.add(Map.of("role", "system", "text", "[a picture]"));
     assertThat(startMessage())
-        .isEqualTo(
-            "Summary: Refund\n\nCustomer: refund please\nRobbie: which order?\n[a picture]");
+        .isEqualTo("Summary: Refund\n\nCustomer: refund please\nRobbie: which order?\n[a picture]");
     assertThat(((Map<?, ?>) body().get("startmessage")).get("displayname")).isEqualTo("Robbie");
   }
 

@@ -106,8 +106,7 @@ final class OmnichannelRig implements AutoCloseable {
   static Map<String, Object> handoff(String conversation) {
     Map<String, Object> open = new LinkedHashMap<>();
     open.put("handoffId", conversation + ":1");
-    open.put(
-        "customer", Map.of("id", "u-1", "name", "Ada Byron King", "email", "ada@example.com"));
+    open.put("customer", Map.of("id", "u-1", "name", "Ada Byron King", "email", "ada@example.com"));
     open.put("context", Map.of("va_LastTopic", Map.of("value", "Refund", "display", true)));
     open.put("summary", "Refund for A-1001");
     open.put("transcript", List.of(Map.of("role", "user", "text", "refund please")));
@@ -156,11 +155,7 @@ final class OmnichannelRig implements AutoCloseable {
   }
 
   static <T> T await(Future<T> future) {
-    return future
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(30, TimeUnit.SECONDS)
-        .join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   @Override
