@@ -71,6 +71,8 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
 
   private Function<String, Map<String, String>> requestHeaders = key -> Map.of();
 
+  private boolean closedByBot = true;
+
   @UriParam(
       javaType = "java.time.Duration",
       defaultValue = "20s",
@@ -130,6 +132,19 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
       label = "advanced",
       description = "Vert.x options of the WebSocket client: proxy, trust and the like")
   private WebSocketClientOptions webSocketClientOptions;
+
+  public boolean isClosedByBot() {
+    return closedByBot;
+  }
+
+  /**
+   * Whether the bot's {@code endOfConversation} closes the conversation, which is the default. If
+   * not, it is given to the route and receiving goes on until the operation {@code end}: for a
+   * service that has something to say after the end.
+   */
+  public void setClosedByBot(boolean closedByBot) {
+    this.closedByBot = closedByBot;
+  }
 
   public String getUrl() {
     return url;

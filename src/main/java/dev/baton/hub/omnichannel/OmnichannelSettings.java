@@ -113,7 +113,7 @@ record OmnichannelSettings(
   private static Availability availability(Map<String, String> keys) {
     String organisation = keys.get("dataverse-url");
     String workstream = keys.get("workstream");
-    if (organisation == null || workstream == null) {
+    if (organisation == null || workstream == null || keys.get("client-id") == null) {
       return null;
     }
     String url = organisation.replaceAll("/+$", "");
