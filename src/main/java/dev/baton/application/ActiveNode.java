@@ -79,8 +79,7 @@ final class ActiveNode implements AutoCloseable {
 
   static ActiveNode of(
       CamelContext camel, Settings settings, SqlJournal journal, Runnable closeStreams) {
-    Map<String, HubSettings> hubs =
-        OmnichannelHubBeans.overDirectLine(settings.hubs().values());
+    Map<String, HubSettings> hubs = OmnichannelHubBeans.overDirectLine(settings.hubs().values());
     List<String> bots =
         Stream.concat(settings.bots().keySet().stream(), hubs.keySet().stream()).toList();
     GenesysParts genesys = GenesysHubs.of(camel);

@@ -95,8 +95,7 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
-    OmnichannelHubBeans.bind(
-        camel, settings.hubs().values(), journal, settings.timeouts().grace());
+    OmnichannelHubBeans.bind(camel, settings.hubs().values(), journal, settings.timeouts().grace());
     OmnichannelHubBeans.overDirectLine(settings.hubs().values())
         .forEach((name, hub) -> registry.bind("directline-" + name, of(hub, journal)));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);

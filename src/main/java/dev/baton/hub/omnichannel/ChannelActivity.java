@@ -111,8 +111,7 @@ final class ChannelActivity {
    *
    * @return null when not even the message itself fits
    */
-  Map<String, Object> message(
-      Fields sent, Map<String, Object> from, Map<String, Object> data) {
+  Map<String, Object> message(Fields sent, Map<String, Object> from, Map<String, Object> data) {
     Map<String, Object> activity = activity("message", from);
     if (sent.raw("text") != null) {
       activity.put("text", sent.raw("text").toString());

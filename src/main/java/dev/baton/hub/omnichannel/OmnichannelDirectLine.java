@@ -68,8 +68,7 @@ public final class OmnichannelDirectLine {
         chats
             .data(hub, handoffId(exchange))
             .orElseThrow(
-                () ->
-                    DeliveryException.gone("BTN-2460 Hub " + hub + ": that chat is over", null));
+                () -> DeliveryException.gone("BTN-2460 Hub " + hub + ": that chat is over", null));
     Map<String, Object> activity =
         new ChannelActivity(ways.get(hub)).message(sent, from(exchange), data);
     if (activity == null) {
@@ -84,7 +83,9 @@ public final class OmnichannelDirectLine {
     keyed(exchange, "typing").setBody(ChannelActivity.activity("typing", from(exchange)));
   }
 
-  /** The customer's way out. Direct Line closes nothing by itself, so the chat is forgotten, too. */
+  /**
+   * The customer's way out. Direct Line closes nothing by itself, so the chat is forgotten, too.
+   */
   public void end(Exchange exchange) {
     keyed(exchange, "end").setBody(ChannelActivity.activity("endOfConversation", from(exchange)));
   }
@@ -92,12 +93,18 @@ public final class OmnichannelDirectLine {
   /** What the hub can take; a message must fit into 28 KB with its context. */
   public Map<String, Object> capabilities() {
     return Map.of(
-        "maxText", 6_000,
-        "maxTranscript", ChannelActivity.LARGEST,
-        "maxContextEntries", CreateRequest.MOST_ENTRIES,
-        "maxContextValue", CreateRequest.LONGEST_VALUE,
-        "typing", true,
-        "attachments", true);
+        "maxText",
+        6_000,
+        "maxTranscript",
+        ChannelActivity.LARGEST,
+        "maxContextEntries",
+        CreateRequest.MOST_ENTRIES,
+        "maxContextValue",
+        CreateRequest.LONGEST_VALUE,
+        "typing",
+        true,
+        "attachments",
+        true);
   }
 
   /** Leaves the hub contract's events as the body, none for what is not Omnichannel's. */
@@ -115,7 +122,9 @@ public final class OmnichannelDirectLine {
   /** Null when the handoff is over: what comes then is no agent's. */
   private Agent agent(String handoffId) {
     Handoff handoff =
-        journal.find(DirectLineChats.conversationOf(handoffId)).map(Conversation::handoff)
+        journal
+            .find(DirectLineChats.conversationOf(handoffId))
+            .map(Conversation::handoff)
             .filter(h -> handoffId.equals(h.id()) && h.isOpen())
             .orElse(null);
     if (handoff == null) {

@@ -114,11 +114,16 @@ public final class CustomChannelSimulator implements AutoCloseable {
   /** The keys of a Baton's hub, without the prefix, that fit this simulator. */
   public Map<String, String> settings() {
     return Map.of(
-        "type", "omnichannel",
-        "way", "direct-line",
-        "url", url(),
-        "direct-line-secret", SECRET,
-        "bot-handle", HANDLE);
+        "type",
+        "omnichannel",
+        "way",
+        "direct-line",
+        "url",
+        url(),
+        "direct-line-secret",
+        SECRET,
+        "bot-handle",
+        HANDLE);
   }
 
   /** Every call is answered with this status until it is 0 again. */

@@ -86,7 +86,8 @@ class OverDirectLineTest {
     Chat chat = handedOff(baton);
     ObjectNode first = omnichannel.received(chat.id()).get(0);
     assertThat(first.path("channelData").path("channeltype").asText()).isEqualTo("Baton");
-    assertThat(first.path("channelData").path("conversationcontext").path("va_LastTopic").isTextual())
+    assertThat(
+            first.path("channelData").path("conversationcontext").path("va_LastTopic").isTextual())
         .isTrue();
     assertThat(first.path("channelData").path("customercontext").isObject()).isTrue();
     assertThat(first.path("from").path("name").asText()).isNotBlank();
@@ -156,6 +157,23 @@ class OverDirectLineTest {
   }
 
   @Test
+  void whoChangesTheirMindIsGoneThereAndTheNextHandoffIsANewConversation() {
+    Chat chat = handedOff(baton);
+    chat.canvas().say("never mind");
+    soon().until(() -> omnichannel.ends(chat.id()) == 1);
+    chat.botAnswers();
+    omnichannel.say(chat.id(), "hello?");
+    int before = omnichannel.conversations().size();
+    chat.canvas().say("talk to a human");
+    soon().until(() -> omnichannel.conversations().size() == before + 1);
+    assertThat(omnichannel.texts(chat.id())).isEmpty();
+    String next = omnichannel.conversations().get(before);
+    omnichannel.say(next, "Grace has joined");
+    chat.canvas().awaits("Grace has joined");
+    assertThat(chat.canvas().count("hello?")).isZero();
+  }
+
+  @Test
   void whenOmnichannelIsSilentForTooLongItIsEndedThereAndTheBotIsBack() throws Exception {
     try (Application impatient = start("idle", Map.of("baton.timeouts.agent-idle", "1s"))) {
       Chat chat = handedOff(impatient);
@@ -175,8 +193,7 @@ class OverDirectLineTest {
     ended.accepted();
     omnichannel.end(ended.id());
     ended.canvas().awaits("has ended");
-    Properties same = new Properties();
-    same.setProperty("baton.port", Integer.toString(port(first)));
+    int port = port(first);
     int management = first.settings().server().managementPort();
     first.close();
     omnichannel.say(waiting.id(), "Grace has joined");
@@ -184,11 +201,15 @@ class OverDirectLineTest {
         start(
             "restarted",
             Map.of(
-                "baton.timeouts.grace", "1s",
-                "baton.hubs.acme.check-interval", "200ms",
-                "baton.port", same.getProperty("baton.port"),
-                "baton.management.port", Integer.toString(management)))) {
-      assertThat(port(second)).isEqualTo(port(first));
+                "baton.timeouts.grace",
+                "1s",
+                "baton.hubs.acme.check-interval",
+                "200ms",
+                "baton.port",
+                Integer.toString(port),
+                "baton.management.port",
+                Integer.toString(management)))) {
+      assertThat(port(second)).isEqualTo(port);
       waiting.canvas().awaits("Grace has joined");
       waiting.canvas().say("still here");
       soon().until(() -> omnichannel.texts(waiting.id()).contains("still here"));
@@ -226,6 +247,7 @@ class OverDirectLineTest {
     properties.setProperty("baton.bots.support.secret", bot.secret());
     properties.setProperty("baton.bots.support.canvas-secret", SECRET);
     properties.setProperty("baton.bots.support.hubs", "acme");
+    properties.setProperty("baton.handoff.cancel-words", "never mind");
     properties.setProperty("baton.timeouts.settle", "200ms");
     properties.setProperty("baton.lanes.first-delay", "100ms");
     properties.setProperty("baton.hubs.acme.automated-accepted", "(?<agent>\\w+) has joined");
