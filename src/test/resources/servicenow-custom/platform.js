@@ -48,6 +48,9 @@ GlideRecord.prototype = {
   deleteMultiple: function() { host.remove(this.table, JSON.stringify(this.conditions)); }
 };
 
+function GlideDigest() {}
+GlideDigest.prototype.getSHA256Hex = function(text) { return host.sha256(text); };
+
 function GlideDateTime() {}
 
 function GlideSchedule(id) {

@@ -51,8 +51,10 @@ public final class Sending {
       Map<String, Object> first = files.isEmpty() ? null : files.get(0);
       Map<String, Object> said =
           requests.say(session, requestId, session.answer, !session.picked, first);
-      if (session.withBot && asksForAgent(hub, session.answer)) {
+      if (session.withBot && among(hub, "agent-words", session.answer)) {
         said.put("action", "AGENT");
+      } else if (session.withBot && among(hub, "skip-words", session.answer)) {
+        said.put("action", "SKIP");
       }
       all.add(said);
     }
@@ -62,8 +64,8 @@ public final class Sending {
     return all;
   }
 
-  private boolean asksForAgent(String hub, String words) {
-    return hubs.get(hub).list("agent-words").stream().anyMatch(words.strip()::equalsIgnoreCase);
+  private boolean among(String hub, String key, String words) {
+    return hubs.get(hub).list(key).stream().anyMatch(words.strip()::equalsIgnoreCase);
   }
 
   /** The same at every attempt, so that ServiceNow can drop a repeat. */

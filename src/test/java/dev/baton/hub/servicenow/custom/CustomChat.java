@@ -26,6 +26,9 @@ final class CustomChat {
   /** What the inbound transformer made of answers to Virtual Agent's questions. */
   final List<JsonNode> answers = new CopyOnWriteArrayList<>();
 
+  /** What its contextual actions called. */
+  final List<String> actions = new CopyOnWriteArrayList<>();
+
   volatile State state = State.NEW;
   volatile JsonNode variables = JSON.createObjectNode();
   volatile JsonNode firstRequest;
@@ -73,6 +76,7 @@ final class CustomChat {
   }
 
   void did(String action) {
+    actions.add(action);
     switch (action) {
       case "startConversation" -> start();
       case "switchToLiveAgent" -> queue();
