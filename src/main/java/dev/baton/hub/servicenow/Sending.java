@@ -88,7 +88,7 @@ public final class Sending {
           long now = clock.millis();
           boolean waits =
               session.botPhase() && session.turnBy > now && !requestId.equals(session.turnRequest);
-          if (waits) {
+          if (waits || isHandingOver(session)) {
             throw DeliveryException.retryAfter(
                 "BTN-2350 Hub " + hub + ": ServiceNow's bot has not answered yet", TURN);
           }
@@ -103,6 +103,13 @@ public final class Sending {
           sessions.save(session);
           return session;
         });
+  }
+
+  /**
+   * What came now would be taken for an answer to the bot's greeting, and no agent would see it.
+   */
+  private static boolean isHandingOver(Session session) {
+    return session.phase == Phase.REQUESTED && (!session.next.isEmpty() || session.agentAsked);
   }
 
   /** The agent is gone and no survey asks anything: what is written now is for the bot. */
