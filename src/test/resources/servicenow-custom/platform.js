@@ -13,6 +13,7 @@ var gs = {
   getProperty: function(name) { return host.property(name); },
   generateGUID: function() { return host.guid(); },
   base64Encode: function(text) { return host.base64(text); },
+  getMessage: function(text, values) { return text.replace('{0}', values ? values[0] : '{0}'); },
   debug: function(text) { host.log('debug', text); },
   info: function(text) { host.log('info', text); },
   warn: function(text) { host.log('warn', text); },

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.hub.servicenow.CustomRig;
 import dev.baton.hub.servicenow.custom.CustomChat.State;
 import dev.baton.journal.DeliveryException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +28,7 @@ class RoundTripTest {
   private static final List<String> SECRETS =
       List.of("inbound-token", "outbound-token", "request-secret", "old-key");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<Map<String, String>, CustomRig> RIGS = new HashMap<>();
   private static CustomChatInstance instance;
 
@@ -316,6 +322,22 @@ class RoundTripTest {
         .containsEntry("reason", "NO_AGENT");
     start(Map.of("path", "/api/elsewhere"));
     assertThat(availability()).containsEntry("state", "UNKNOWN");
+  }
+
+  @Test
+  void theSchemasAreHandedOut() throws Exception {
+    start(Map.of());
+    for (String name : List.of("request.schema.json", "callback.schema.json")) {
+      assertThat(JSON.readTree(get(name).body()).path("$id").asText()).endsWith(name);
+    }
+    assertThat(get("other.schema.json").statusCode()).isEqualTo(404);
+    assertThat(get("other.schema.json").body()).contains("BTN-2373");
+  }
+
+  private HttpResponse<String> get(String name) throws Exception {
+    URI uri = URI.create(rig.rig.url() + "/hubs/servicenow-custom/" + name);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
