@@ -81,7 +81,7 @@ public final class CustomRig implements AutoCloseable {
     Map<String, Object> open = new LinkedHashMap<>();
     open.put("handoffId", conversation + ":1");
     open.put("callbackUrl", callbackUrl());
-    open.put("customer", Map.of("id", "ada l\u00f6ve " + conversation, "email", "ada@example.com"));
+    open.put("customer", Map.of("id", user(conversation), "email", "ada@example.com"));
     open.put("summary", "VPN drops \u2013 again");
     open.put("transcript", List.of(Map.of("role", "user", "text", "my vpn drops")));
     Exchange answer =
@@ -96,6 +96,11 @@ public final class CustomRig implements AutoCloseable {
       rig.journal.handedOff(conversation, "it", map.get("conversationId").toString());
     }
     return answer;
+  }
+
+  /** The customer of a conversation. */
+  public static String user(String conversation) {
+    return "ada l\u00f6ve " + conversation;
   }
 
   /** The hub's id of a conversation. */

@@ -29,6 +29,9 @@ final class CustomChat {
   /** What its contextual actions called. */
   final List<String> actions = new CopyOnWriteArrayList<>();
 
+  /** Whether transformers get the customer's last request. */
+  volatile boolean payloadIsHandedOn = true;
+
   volatile State state = State.NEW;
   volatile JsonNode variables = JSON.createObjectNode();
   volatile JsonNode firstRequest;
@@ -59,6 +62,9 @@ final class CustomChat {
   /** What the framework hands to transformers beside a control. */
   String lastRequest() {
     ObjectNode framework = JSON.createObjectNode();
+    if (!payloadIsHandedOn) {
+      return "{}";
+    }
     framework.put("appId", Platform.APPLICATION).put("userId", user);
     framework.set("payload", CustomChatInstance.read(payload));
     return framework.toString();

@@ -249,6 +249,7 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
     outboundToken = "outbound-token";
     started = chat -> {};
     tables.remove("awa_agent_presence_capacity");
+    properties.remove("baton.chat.user_key");
     queued.clear();
     sent.clear();
     undelivered.clear();
