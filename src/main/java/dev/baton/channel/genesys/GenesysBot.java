@@ -34,7 +34,7 @@ record GenesysBot(
   static GenesysBot of(ChannelSettings settings, BotSettings bot, Predicate<String> allowed) {
     return new GenesysBot(
         settings.bot(),
-        TurnOptions.rules(settings, bot),
+        TurnOptions.rules(settings, bot).withSettle(settings.duration("turn-settle")),
         settings,
         Declarations.of(settings),
         new HandoffSlots(

@@ -208,7 +208,7 @@ final class TurnTools {
     Instant until = Instant.ofEpochMilli(pending.until());
     TurnWait wait = watch(bot, conversation, until.isBefore(least) ? least : until);
     CompletableFuture<TurnWait.Outcome> outcome =
-        wait.begin(pending.activity(), place, session.posts(), false);
+        wait.begin(pending.activity(), place, session.posts(), false, false);
     wait.replay(place + 1, stream(conversation, place));
     return outcome.thenCompose(done -> follow(bot, conversation, done));
   }
