@@ -40,7 +40,7 @@ final class TurnTools {
   private final Sessions sessions;
   private final Texts texts;
   private final SeenVariables seen;
-  private final HandoffReport report;
+  private final ReplyReport report;
   private final OutgoingMessages outgoing;
   private final Clock clock;
   private final ExecutorService workers;
@@ -55,7 +55,7 @@ final class TurnTools {
       Sessions sessions,
       Texts texts,
       SeenVariables seen,
-      HandoffReport report,
+      ReplyReport report,
       OutgoingMessages outgoing,
       Clock clock,
       ExecutorService workers) {
