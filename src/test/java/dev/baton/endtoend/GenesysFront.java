@@ -53,7 +53,7 @@ final class GenesysFront implements AutoCloseable {
         String name = key.split("\\.")[3];
         properties.putIfAbsent("baton.bots." + name + ".hubs", "desk");
         if (!name.equals("demo")) {
-          properties.put("baton.bots." + name + ".url", "{{baton.bots.demo.url}}");
+          properties.putIfAbsent("baton.bots." + name + ".url", "{{baton.bots.demo.url}}");
           properties.put("baton.bots." + name + ".secret", "{{baton.bots.demo.secret}}");
         }
       }
