@@ -113,7 +113,7 @@ public final class GenesysBench {
     System.out.printf(
         "%-34s%8s   %s   %s%n",
         bot.title, "all", text(turns * SESSIONS * LATENCIES.size() * 3, all), verdict(all));
-    long late = each(lines, line -> late(bot, line)).stream().filter(Boolean::booleanValue).count();
+    long late = each(lines, GenesysBench::late).stream().filter(Boolean::booleanValue).count();
     System.out.printf(
         "%-34s%5d ms   first in the next answer, in order: %d of %d%n%n",
         bot.title, LATE, late, SESSIONS);
@@ -216,7 +216,7 @@ public final class GenesysBench {
   }
 
   /** Two messages after nine seconds: they are not in the answer, and first in the next one. */
-  private boolean late(Bot bot, Line line) {
+  private static boolean late(Line line) {
     ConnectorTurn spent = say(line.session, "after " + LATE + " 2");
     ConnectorTurn next = say(line.session, "after 2500 1");
     List<String> all = new ArrayList<>(expected(LATE, 2));

@@ -29,7 +29,7 @@ public final class TurnWait
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final String UNAVAILABLE = "bot-unavailable";
-  private static final long ON_ITS_WAY = 10;
+  private static final long ON_ITS_WAY = 15;
 
   /**
    * How a turn ended.
