@@ -93,20 +93,18 @@ public final class Opening {
         hub,
         "user " + session.userId,
         nothing -> {
-          for (Session other : sessions.openOf(hub, session.userId)) {
-            if (!stillOpen.test(other)) {
-              endStale(other);
-            } else if ("separate".equalsIgnoreCase(hubs.get(hub).text("parallel"))) {
-              session.userId = session.userId + "#" + session.conversation;
-            } else {
-              LOG.warn(
-                  "BTN-2351 Hub {}: the user of {} has another conversation there already",
-                  hub,
-                  id);
-              return refusal("The customer has another conversation with an agent already");
-            }
+          Optional<Session> other = sessions.openOf(hub, session.userId);
+          if (other.isPresent() && !stillOpen.test(other.get())) {
+            endStale(other.get());
+          } else if (other.isPresent()
+              && !"separate".equalsIgnoreCase(hubs.get(hub).text("parallel"))) {
+            LOG.warn(
+                "BTN-2351 Hub {}: the user of {} has another conversation there already", hub, id);
+            return refusal("The customer has another conversation with an agent already");
+          } else if (other.isPresent()) {
+            session.userId = session.userId + "#" + session.conversation;
           }
-          sessions.save(session);
+          sessions.begin(session);
           return null;
         });
   }
