@@ -410,7 +410,7 @@ class BotIntegrationTest {
     pat.connected();
     pat.send(pat.request("SET_USER_TIMEZONE").put("timezone", "Europe/Berlin"));
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 instance
