@@ -26,6 +26,7 @@ import dev.baton.handoff.TranscriptDownload;
 import dev.baton.hub.CustomerMessage;
 import dev.baton.hub.HubBeans;
 import dev.baton.hub.HubTexts;
+import dev.baton.hub.omnichannel.OmnichannelHubBeans;
 import dev.baton.hub.servicenow.ServiceNowBeans;
 import dev.baton.hub.servicenow.custom.ServiceNowCustomBeans;
 import dev.baton.journal.SqlJournal;
@@ -93,6 +94,7 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
+    OmnichannelHubBeans.bind(camel, settings.hubs().values(), journal);
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
     GenesysHubs.bind(camel, settings, journal, streams, urls);
     ServiceNowCustomBeans.bind(camel);

@@ -33,6 +33,8 @@ final class ConfigurationChecks {
           servicenow(),
           GenesysOptions.TYPE,
           GenesysOptions.keys(),
+          OmnichannelOptions.TYPE,
+          OmnichannelOptions.keys(),
           ServiceNowCustomOptions.TYPE,
           ServiceNowCustomOptions.keys(servicenow()));
 
@@ -242,6 +244,9 @@ final class ConfigurationChecks {
       looksLikeSecret(prefix + key, hub.properties().get(key));
     }
     hours(hub);
+    if (hub.type().equals(OmnichannelOptions.TYPE)) {
+      OmnichannelOptions.check(values, hub);
+    }
     if (hub.type().equals(GenesysOptions.TYPE)) {
       GenesysOptions.check(values, hub);
     }

@@ -205,6 +205,7 @@ final class Options {
     RoutingOptions.ofHubs(Options::put);
     ServiceNowOptions.all().forEach(Options::put);
     GenesysOptions.add(Options::put);
+    OmnichannelOptions.add(Options::put);
     ServiceNowCustomOptions.all().forEach(Options::put);
     add(
         "baton.hubs.<hub>.<key…>",
