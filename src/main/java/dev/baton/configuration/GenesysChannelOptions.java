@@ -30,6 +30,11 @@ final class GenesysChannelOptions {
 
   private static void turns() {
     add("budget", DURATION, "7500ms", "How long Genesys may wait for the bot's turn");
+    add(
+        "turn-settle",
+        DURATION,
+        "10ms",
+        "Wait after a definite sign of a turn's end, for stragglers");
     choose(
         "budget-state",
         "MoreData",

@@ -77,6 +77,7 @@ public final class GenesysEntrance {
     Message message = exchange.getMessage();
     byte[] body = message.getBody(byte[].class);
     String id = message.getHeader("inin-correlation-id", String.class);
+    exchange.setVariable("traceparent", message.getHeader("traceparent", String.class));
     exchange.setVariable("genesysFace", Call.Face.valueOf(face));
     exchange.setVariable("requestHash", hash(body));
     if (id != null && !id.isBlank() && id.length() <= MAX_ID) {

@@ -223,6 +223,13 @@ class GenesysConformanceTest extends HubConformance {
     }
 
     @Override
+    public Optional<Boolean> shown(String text) {
+      return Optional.of(
+          conversation.messages().stream()
+              .anyMatch(m -> m.text().equals(text) && m.status().equals("Delivered")));
+    }
+
+    @Override
     public int forged(String text) {
       genesys.faults().arm(GenesysFaultKind.WEBHOOK_WRONG_KEY);
       return await(genesys.agents().say(conversation, text));
