@@ -31,7 +31,7 @@
     baton.succeed(response, { status: 'success', requestId: message.requestId, ignored: true });
     return;
   }
-  if (!baton.remember(message.requestId)) {
+  if (!baton.remember(message)) {
     baton.succeed(response, { status: 'success', requestId: message.requestId, duplicate: true });
     return;
   }
@@ -42,7 +42,7 @@
     gs.error('BatonChat: queue: ' + e);
   }
   if (queued === false) {
-    baton.forget(message.requestId);
+    baton.forget(message);
     baton.fail(response, 400, 'not_queued', 'the request could not be put into the queue');
     return;
   }

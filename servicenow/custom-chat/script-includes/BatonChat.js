@@ -11,7 +11,7 @@
  *   inbound_secret             type password2, optional: key of the signatures that Baton sends
  *   transcript_limit           most characters of the earlier transcript given to agents (4000)
  *   user_key                   "session" (default): every handoff is a user of its own; "user": one user per customer
- *   seen_table                 table that remembers ids (u_baton_seen); empty: repeats are not noticed
+ *   seen_table                 table that remembers requests (u_baton_seen); empty: repeats are not noticed
  *   allow_http                 "true" only for tests without TLS
  */
 var BatonChat = Class.create();
@@ -125,17 +125,23 @@ BatonChat.prototype = {
     return typeof text === 'string' && /^[\x21-\x7e]{1,200}$/.test(text) && !/^javascript:/i.test(text);
   },
 
+  /** What a request is remembered by: ids are unique within their conversation. */
+  key: function(message) {
+    return String(new GlideDigest().getSHA256Hex(message.clientSessionId + ' ' + message.requestId));
+  },
+
   /**
-   * Remembers the id of a message. The table has a unique index on u_id, so that of two at the same
-   * time one fails. Returns false when the id was there already; true too when there is no table.
+   * Remembers a request. The table has a unique index on u_id, so that of two at the same time one
+   * fails. Returns false when it was there already; true too when there is no table.
    */
-  remember: function(id) {
+  remember: function(message) {
     var table = this.property('seen_table', 'u_baton_seen');
     var row = new GlideRecord(table);
     if (!table || !row.isValid()) {
       return true;
     }
-    row.addQuery('u_id', id);
+    var key = this.key(message);
+    row.addQuery('u_id', key);
     row.setLimit(1);
     row.query();
     if (row.next()) {
@@ -143,15 +149,15 @@ BatonChat.prototype = {
     }
     var fresh = new GlideRecord(table);
     fresh.initialize();
-    fresh.setValue('u_id', id);
+    fresh.setValue('u_id', key);
     return !!fresh.insert();
   },
 
   /** Takes back what remember did, so that a repeat can succeed. */
-  forget: function(id) {
+  forget: function(message) {
     var row = new GlideRecord(this.property('seen_table', 'u_baton_seen'));
     if (row.isValid()) {
-      row.addQuery('u_id', id);
+      row.addQuery('u_id', this.key(message));
       row.query();
       row.deleteMultiple();
     }

@@ -1,7 +1,8 @@
 /*
  * Script Include "BatonChatReply" (Global, accessible from: All application scopes, client callable: no).
  *
- * What a customer's words mean as the answer to a rich control: used by the inbound transformer.
+ * What a customer's words mean as the answer to a rich control: used by the inbound transformer. What it
+ * says to customers can be translated in sys_ui_message: "Please send a file.", "Please use the form {0}."
  */
 var BatonChatReply = Class.create();
 
@@ -107,7 +108,7 @@ BatonChatReply.prototype = {
     if (/^https:\/\//i.test(typed)) {
       return { value: typed, search_text: '', url: typed };
     }
-    return { value: '', search_text: '', validation_message: 'Please send a file.' };
+    return { value: '', search_text: '', validation_message: gs.getMessage('Please send a file.') };
   },
 
   /** ISO 8601, the platform's own form or milliseconds since 1970, as the platform's own form in UTC. */
@@ -119,7 +120,7 @@ BatonChatReply.prototype = {
     }
     if (!parts || words === '' || (type !== 'Time' && !parts[1]) || (type !== 'Date' && !parts[4])) {
       var form = { Date: 'YYYY-MM-DD', Time: 'HH:MM', DateTime: 'YYYY-MM-DD HH:MM' };
-      return { value: '', search_text: '', validation_message: 'Please use the form ' + form[type] + '.' };
+      return { value: '', search_text: '', validation_message: gs.getMessage('Please use the form {0}.', [form[type]]) };
     }
     if (parts[7] && type === 'DateTime') {
       var zone = parts[7] === 'Z' ? 'Z' : parts[7].replace(/^(...):?(..)$/, '$1:$2');

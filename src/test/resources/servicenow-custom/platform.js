@@ -13,6 +13,7 @@ var gs = {
   getProperty: function(name) { return host.property(name); },
   generateGUID: function() { return host.guid(); },
   base64Encode: function(text) { return host.base64(text); },
+  getMessage: function(text, values) { return text.replace('{0}', values ? values[0] : '{0}'); },
   debug: function(text) { host.log('debug', text); },
   info: function(text) { host.log('info', text); },
   warn: function(text) { host.log('warn', text); },
@@ -47,6 +48,9 @@ GlideRecord.prototype = {
   insert: function() { return host.insert(this.table, JSON.stringify(this.fresh)); },
   deleteMultiple: function() { host.remove(this.table, JSON.stringify(this.conditions)); }
 };
+
+function GlideDigest() {}
+GlideDigest.prototype.getSHA256Hex = function(text) { return host.sha256(text); };
 
 function GlideDateTime() {}
 

@@ -1,6 +1,6 @@
 // The customer's side of the demo: Web Chat on Baton's Direct Line endpoint, as a shop's page would have it.
 const KEY = 'baton.conversation';
-const HINTS = ['Opening hours', 'I want to return order A-1009', 'My order', 'Count', 'Slow', 'Who am I', 'Talk to a human', 'Talk to IT', 'Talk to sales', '/fault'];
+const HINTS = ['Opening hours', 'I want to return order A-1009', 'My order', 'Count', 'Slow', 'Who am I', 'Talk to a human', 'Talk to IT', 'Talk to sales', 'Talk to customer service', 'Who can help me?', '/fault'];
 const STATUS = ['', 'connecting …', 'connected', 'this conversation has expired', 'cannot connect', 'ended'];
 
 const find = (id) => document.getElementById(id);
@@ -53,6 +53,39 @@ function showPlaces() {
     item.textContent = step;
     find('steps').append(item);
   }
+}
+
+const PHASES = {
+  REQUESTED: 'A human is asked for',
+  OFFERED: 'The customer chooses',
+  DESCRIBING: 'The customer describes what it is about',
+  QUEUED: 'In the queue',
+  ACCEPTED: 'An agent has it',
+  COMPLETED: 'Over, back with the bot',
+  REJECTED: 'Turned down',
+  FAILED: 'Failed, back with the bot',
+};
+
+// Which hub the handoff goes to, and why: every step of a handoff shows the customer something, so each is a reason to look.
+async function showHandoff() {
+  if (!start.handoff || !directLine?.conversationId) return;
+  const response = await fetch(`${start.handoff}?conversation=${encodeURIComponent(directLine.conversationId)}`);
+  const handoff = response.ok ? await response.json() : {};
+  const box = find('handoff');
+  box.hidden = !handoff.phase;
+  if (!handoff.phase) return;
+  const where = document.createElement('strong');
+  where.textContent = handoff.hub ? `Hub ${handoff.hub}` : 'Handoff';
+  const line = document.createElement('p');
+  line.append(where, ` · ${PHASES[handoff.phase] ?? handoff.phase}`);
+  const lines = [line];
+  const why = document.createElement('p');
+  if (handoff.byCustomer) why.append('Chosen by the customer from ', handoff.offered.join(', '), '. Its rule: ', code(handoff.rule));
+  else if (handoff.hub) why.append('Chosen by the rule ', code(handoff.rule));
+  else if (handoff.offered.length > 0) why.append('Several rules hold. Offered: ', handoff.offered.join(', '));
+  if (why.hasChildNodes()) lines.push(why);
+  // The same again would be read out again.
+  if (box.textContent !== lines.map(({ textContent }) => textContent).join('')) box.replaceChildren(...lines);
 }
 
 function showHints() {
@@ -128,7 +161,13 @@ async function chat() {
     remember();
     if (status === 3 || status === 4) notice('The chat has lost its conversation. Choose “New conversation” to go on.');
   });
-  directLine.activity$.subscribe({ next: remember, error: () => {} });
+  directLine.activity$.subscribe({
+    next: () => {
+      remember();
+      showHandoff().catch(() => {});
+    },
+    error: () => {},
+  });
   store = resumed ? window.WebChat.createStore() : window.WebChat.createStore({}, greet);
   window.WebChat.renderWebChat(
     {
@@ -159,6 +198,7 @@ async function chat() {
 
 async function restart() {
   sessionStorage.removeItem(KEY);
+  find('handoff').hidden = true;
   directLine?.end();
   // Web Chat keeps what it shows in its tree; a new element gives a new tree.
   const empty = find('chat').cloneNode(false);

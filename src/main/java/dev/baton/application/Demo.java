@@ -3,21 +3,19 @@ package dev.baton.application;
 import dev.baton.configuration.Settings;
 import dev.baton.configuration.SettingsLoader;
 import dev.baton.operations.StartPage;
-import dev.baton.simulator.copilot.CopilotOptions;
+import dev.baton.operations.StartPage.Link;
 import dev.baton.simulator.copilot.CopilotSimulator;
 import dev.baton.simulator.genesys.GenesysSimulator;
-import dev.baton.simulator.genesys.GenesysSimulatorOptions;
-import dev.baton.simulator.servicenow.InstanceOptions;
-import dev.baton.simulator.servicenow.ServiceNowSimulator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 
 /**
- * Baton with a simulated Copilot Studio, a simulated ServiceNow instance as hub {@code it}, a
- * simulated Genesys Cloud as hub {@code sales}, the desk and a start page: all there is to try,
- * without an account.
+ * Baton with a simulated Copilot Studio and four hubs, of which three are simulated: ServiceNow as
+ * {@code it}, Genesys Cloud as {@code sales}, Dynamics 365 Omnichannel as {@code service}, and the
+ * desk. All there is to try, without an account.
  */
 final class Demo {
   private static final String BOT = "baton.bots.demo.";
@@ -25,12 +23,10 @@ final class Demo {
   private Demo() {}
 
   static Application start(Properties overrides, Path file) throws Exception {
-    StandIns standIns = StandIns.start();
+    DemoStandIns standIns = DemoStandIns.start();
     try {
       Settings settings = settings(overrides, file, standIns);
-      String hubs = "http://127.0.0.1:" + settings.server().port() + "/hubs/";
-      standIns.it().callbackTo(hubs + "it/events");
-      standIns.sales().webhook(hubs + "sales/events");
+      standIns.callTo("http://127.0.0.1:" + settings.server().port() + "/hubs/");
       Application application = Application.start(settings);
       application.onClose(standIns::close);
       mountStartPage(application, standIns);
@@ -42,107 +38,117 @@ final class Demo {
     }
   }
 
-  /** What stands in for vendors' systems: the bot, and the hubs {@code it} and {@code sales}. */
-  private record StandIns(
-      CopilotSimulator copilot, ServiceNowSimulator it, GenesysSimulator sales) {
-
-    static StandIns start() {
-      CopilotSimulator copilot = CopilotSimulator.startAndWait(CopilotOptions.defaults());
-      ServiceNowSimulator it = null;
-      try {
-        it = ServiceNowSimulator.startAndWait(InstanceOptions.defaults());
-        return new StandIns(
-            copilot, it, GenesysSimulator.start(GenesysSimulatorOptions.defaults()));
-      } catch (RuntimeException e) {
-        copilot.close();
-        if (it != null) {
-          it.close();
-        }
-        throw e;
-      }
-    }
-
-    void close() {
-      copilot.close();
-      it.close();
-      sales.close();
-    }
-  }
-
-  private static Settings settings(Properties overrides, Path file, StandIns standIns) {
+  private static Settings settings(Properties overrides, Path file, DemoStandIns standIns) {
     CopilotSimulator copilot = standIns.copilot();
-    GenesysSimulator sales = standIns.sales();
     Settings given = new SettingsLoader().file(file).overrides(overrides).load();
     String port = Integer.toString(given.server().port());
-    Properties demo = new Properties();
+    Properties demo = DemoHubs.of(standIns);
     demo.setProperty(BOT + "url", copilot.url().toString());
     demo.setProperty(BOT + "secret", copilot.secret());
     demo.setProperty(BOT + "canvas-secret", UUID.randomUUID().toString());
     demo.setProperty(
         BOT + "allowed-origins", "http://localhost:" + port + ",http://127.0.0.1:" + port);
-    demo.setProperty(BOT + "hubs", "it,sales,desk");
-    demo.setProperty(BOT + "hubs.it.when", ".domain == \"IT_DOMAIN\"");
-    standIns.it().settings("it").forEach(demo::setProperty);
-    demo.setProperty(BOT + "hubs.sales.when", ".domain == \"SALES_DOMAIN\"");
-    sales.settings("sales").forEach(demo::setProperty);
-    String widget = "baton.channels.genesys.demo.widget.";
-    demo.setProperty(widget + "secret", UUID.randomUUID().toString());
-    demo.setProperty(
-        widget + "origins", sales.url() + ",http://localhost:" + sales.url().getPort());
-    demo.setProperty("baton.hubs.desk.type", "desk");
-    demo.setProperty("baton.desk.open", "true");
+    GenesysSimulator sales = standIns.sales();
+    if (sales != null) {
+      String widget = "baton.channels.genesys.demo.widget.";
+      demo.setProperty(widget + "secret", UUID.randomUUID().toString());
+      demo.setProperty(
+          widget + "origins", sales.url() + ",http://localhost:" + sales.url().getPort());
+    }
     demo.setProperty("baton.host", "127.0.0.1");
     demo.putAll(overrides);
     return new SettingsLoader().file(file).overrides(demo).load();
   }
 
-  private static void mountStartPage(Application application, StandIns standIns) {
-    String management =
-        "http://localhost:" + application.settings().server().managementPort() + "/observe";
+  private static void mountStartPage(Application application, DemoStandIns standIns) {
+    Settings settings = application.settings();
+    new DemoHandoff(application.journal(), settings.bots().get("demo")).mount(application.router());
+    String management = "http://localhost:" + settings.server().managementPort() + "/observe";
+    List<Link> links = new ArrayList<>();
+    links.add(new Link("Agent desk", "/desk/", "Accept the chat and answer as the agent"));
+    agentViews(standIns).forEach(view -> links.add(view.link()));
+    links.add(new Link("Health", management + "/health", "How Baton, bots and hubs are"));
+    links.add(new Link("Metrics", management + "/metrics", "What Prometheus reads"));
+    links.add(
+        new Link(
+            "Simulated bot",
+            standIns.copilot().url() + "/simulator/conversations",
+            "What the bot heard and said"));
     StartPage.mount(
         application.router(),
         "demo",
         "You are the customer. Chat with the simulated bot, ask it for a human and answer at the"
-            + " desk. Or write \"talk to IT\" or \"talk to sales\" and answer in the simulated"
-            + " ServiceNow or Genesys Cloud.",
+            + " desk. Or write \"talk to IT\", \"talk to sales\" or \"talk to customer service\""
+            + " and answer in the simulated ServiceNow, Genesys Cloud or Omnichannel. After \"who"
+            + " can help me\" you choose.",
         false,
-        List.of(
-            new StartPage.Link("Agent desk", "/desk/", "Accept the chat and answer as the agent"),
-            new StartPage.Link(
-                "ServiceNow agent view",
-                standIns.it().url() + "/simulator/agent/",
-                "The same for \"talk to IT\", in a simulated ServiceNow instance"),
-            new StartPage.Link(
-                "Genesys agent view",
-                standIns.sales().url() + "/simulator/agent/",
-                "The same for \"talk to sales\", in a simulated Genesys Cloud"),
-            new StartPage.Link("Health", management + "/health", "How Baton, bots and hubs are"),
-            new StartPage.Link("Metrics", management + "/metrics", "What Prometheus reads"),
-            new StartPage.Link(
-                "Simulated bot",
-                standIns.copilot().url() + "/simulator/conversations",
-                "What the bot heard and said")));
+        links,
+        DemoHandoff.PATH);
   }
 
-  private static void announce(Settings settings, StandIns standIns) {
+  /** Where one answers as the agent of a simulated system. */
+  private record AgentView(String system, String url, String wish, String where) {
+    Link link() {
+      return new Link(
+          system + " agent view",
+          url + "/simulator/agent/",
+          "The same for \"" + wish + "\", in " + where);
+    }
+  }
+
+  private static List<AgentView> agentViews(DemoStandIns standIns) {
+    List<AgentView> views = new ArrayList<>();
+    if (standIns.it() != null) {
+      views.add(
+          new AgentView(
+              "ServiceNow",
+              standIns.it().url().toString(),
+              "talk to IT",
+              "a simulated ServiceNow instance"));
+    }
+    if (standIns.sales() != null) {
+      views.add(
+          new AgentView(
+              "Genesys",
+              standIns.sales().url().toString(),
+              "talk to sales",
+              "a simulated Genesys Cloud"));
+    }
+    if (standIns.service() != null) {
+      views.add(
+          new AgentView(
+              "Omnichannel",
+              standIns.service().url(),
+              "talk to customer service",
+              "a simulated Dynamics 365 Omnichannel"));
+    }
+    return views;
+  }
+
+  private static void announce(Settings settings, DemoStandIns standIns) {
     String root = "http://localhost:" + settings.server().port();
-    System.out.printf(
+    StringBuilder text = new StringBuilder();
+    text.append(
         "%n  Baton demo is ready. No account is needed, everything runs on this machine.%n%n"
-            + "    1. Chat as the customer       %s/%n"
-            + "    2. Ask the bot for a human, then answer as the agent:%n"
-            + "                                  %s/desk/%n"
-            + "    3. Write \"talk to IT\", then answer in the simulated ServiceNow:%n"
-            + "                                  %s/simulator/agent/%n"
-            + "    4. Write \"talk to sales\", then answer in the simulated Genesys Cloud:%n"
-            + "                                  %s/simulator/agent/%n%n"
-            + "    Simulated bot                 %s/simulator/conversations%n"
-            + "    Health                        http://localhost:%d/observe/health%n"
-            + "    Stop                          Ctrl+C%n%n",
-        root,
-        root,
-        standIns.it().url(),
-        standIns.sales().url(),
-        standIns.copilot().url(),
-        settings.server().managementPort());
+            .formatted());
+    text.append("    1. Chat as the customer       %s/%n".formatted(root));
+    text.append("    2. Ask the bot for a human, then answer as the agent:%n".formatted());
+    text.append("                                  %s/desk/%n".formatted(root));
+    int number = 3;
+    for (AgentView view : agentViews(standIns)) {
+      text.append(
+          "    %d. Write \"%s\", then answer in %s:%n".formatted(number, view.wish, view.where));
+      text.append("                                  %s/simulator/agent/%n".formatted(view.url));
+      number++;
+    }
+    text.append("    %d. Write \"who can help me\", and choose among them%n%n".formatted(number));
+    text.append(
+        "    Simulated bot                 %s/simulator/conversations%n"
+            .formatted(standIns.copilot().url()));
+    text.append(
+        "    Health                        http://localhost:%d/observe/health%n"
+            .formatted(settings.server().managementPort()));
+    text.append("    Stop                          Ctrl+C%n%n".formatted());
+    System.out.print(text);
   }
 }

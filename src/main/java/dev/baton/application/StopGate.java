@@ -1,7 +1,7 @@
 package dev.baton.application;
 
+import dev.baton.operations.StoppingAnswer;
 import io.vertx.core.Handler;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -10,7 +10,8 @@ import io.vertx.ext.web.RoutingContext;
  * request meets a router without routes, and a hub takes 404 for the final word on its event.
  */
 final class StopGate implements Handler<RoutingContext> {
-  private static final String RETRY_AFTER_SECONDS = "1";
+  /** Seconds. */
+  private static final int RETRY_AFTER = 1;
 
   private volatile boolean closed;
 
@@ -30,18 +31,6 @@ final class StopGate implements Handler<RoutingContext> {
       request.next();
       return;
     }
-    request
-        .response()
-        .setStatusCode(503)
-        .putHeader("Retry-After", RETRY_AFTER_SECONDS)
-        .putHeader("Content-Type", "application/problem+json")
-        .end(
-            new JsonObject()
-                .put("type", "about:blank")
-                .put("title", "Service Unavailable")
-                .put("status", 503)
-                .put("code", "BTN-4020")
-                .put("detail", "This node is being stopped; try again, another one will answer.")
-                .encode());
+    StoppingAnswer.send(request, RETRY_AFTER);
   }
 }

@@ -13,10 +13,18 @@ import dev.baton.simulator.genesys.GenesysSimulator;
 import dev.baton.simulator.genesys.GenesysSimulatorOptions;
 import dev.baton.simulator.http.EchoAgent;
 import dev.baton.simulator.http.HttpHubSimulator;
+import dev.baton.simulator.omnichannel.BotConnectorSimulator;
+import dev.baton.simulator.omnichannel.DirectLineOmnichannel;
+import dev.baton.simulator.omnichannel.DirectLineTexts;
+import dev.baton.simulator.omnichannel.EchoRepresentative;
+import dev.baton.simulator.omnichannel.OmnichannelOptions;
+import dev.baton.simulator.omnichannel.OmnichannelSimulator;
 import dev.baton.simulator.servicenow.InstanceOptions;
 import dev.baton.simulator.servicenow.ServiceNowSimulator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.LogManager;
@@ -80,6 +88,63 @@ final class ProcessSurroundings implements Surroundings {
         genesys.url(), genesys.url(), genesys.connectorIntegrationId());
     genesys.settings("sales").forEach((key, value) -> System.out.printf("  %s=%s%n", key, value));
     return untilStopped(genesys::close);
+  }
+
+  @Override
+  public int simulateOmnichannel(
+      OmnichannelOptions options, boolean accept, Integer directLinePort, String botEndpoint)
+      throws InterruptedException {
+    OmnichannelSimulator omnichannel = OmnichannelSimulator.start(options);
+    List<AutoCloseable> open = new ArrayList<>(List.of(omnichannel));
+    if (accept) {
+      EchoRepresentative.answer(omnichannel);
+    }
+    System.out.printf(
+        "Simulated Omnichannel: %s%n  Its webhook calls go to %s.%n  For a hub 'service':%n",
+        omnichannel.url(), options.webhook());
+    print(omnichannel.settings("service"));
+    System.out.printf("  Agent view: %s/simulator/agent/%n", omnichannel.url());
+    if (directLinePort != null) {
+      open.add(behindDirectLine(directLinePort));
+    }
+    if (botEndpoint != null) {
+      open.add(inFrontOf(botEndpoint));
+    }
+    return untilStopped(() -> open.forEach(ProcessSurroundings::close));
+  }
+
+  private static AutoCloseable behindDirectLine(int port) {
+    DirectLineOmnichannel omnichannel =
+        DirectLineOmnichannel.start(
+            port, "secret-of-the-simulated-channel", "contoso-service", DirectLineTexts.english());
+    System.out.printf(
+        "Simulated Omnichannel behind Direct Line: %s, secret %s, bot handle %s%n",
+        omnichannel.url(), omnichannel.secret(), omnichannel.botHandle());
+    return omnichannel;
+  }
+
+  private static AutoCloseable inFrontOf(String botEndpoint) {
+    BotConnectorSimulator connector =
+        BotConnectorSimulator.start(
+            0, "44444444-5555-4666-8777-888888888888", "simulated-password", botEndpoint);
+    System.out.printf("Simulated Omnichannel with the bot %s%n  For a bot 'demo':%n", botEndpoint);
+    print(connector.settings("demo"));
+    System.out.printf(
+        "  Be its customer: POST %s/simulator/customers, then …/customers/<id> {\"text\": …}%n",
+        connector.url());
+    return connector;
+  }
+
+  private static void print(Map<String, String> properties) {
+    properties.forEach((key, value) -> System.out.printf("    %s=%s%n", key, value));
+  }
+
+  private static void close(AutoCloseable simulator) {
+    try {
+      simulator.close();
+    } catch (Exception e) {
+      System.err.println(e.getMessage());
+    }
   }
 
   @Override

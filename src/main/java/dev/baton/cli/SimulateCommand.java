@@ -1,5 +1,6 @@
 package dev.baton.cli;
 
+import dev.baton.simulator.omnichannel.OmnichannelOptions;
 import dev.baton.simulator.servicenow.InstanceOptions;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ final class SimulateCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name the system to simulate: copilot, http-hub, servicenow or genesys.");
+        "Name the system to simulate: copilot, http-hub, servicenow, genesys or omnichannel.");
   }
 
   @Command(
@@ -87,6 +88,64 @@ final class SimulateCommand implements Runnable {
           boolean echo)
       throws Exception {
     return baton.surroundings().simulateGenesys(port, webhook, echo);
+  }
+
+  @Command(
+      name = "omnichannel",
+      description =
+          "Dynamics 365 Omnichannel: Messaging API with a view for agents; behind Direct Line; in"
+              + " front of Baton as its bot.",
+      mixinStandardHelpOptions = true)
+  int omnichannel(
+      @Option(
+              names = "--port",
+              paramLabel = "N",
+              defaultValue = "3982",
+              description = "Port on loopback; default ${DEFAULT-VALUE}, 0 for any free one.")
+          int port,
+      @Option(
+              names = "--webhook",
+              paramLabel = "URL",
+              defaultValue = "http://localhost:8080/hubs/service",
+              description = "Base URL of the hub's webhook; default ${DEFAULT-VALUE}.")
+          String webhook,
+      @Option(
+              names = "--accept",
+              description = "An agent accepts every chat by himself and repeats what is written.")
+          boolean accept,
+      @Option(
+              names = "--names",
+              paramLabel = "FORM",
+              defaultValue = "MESSAGE",
+              description =
+                  "How the webhook writes lifecycle events: ${COMPLETION-CANDIDATES}; default"
+                      + " ${DEFAULT-VALUE}.")
+          OmnichannelOptions.Names names,
+      @Option(names = "--pascal", description = "The webhook's keys begin with capitals.")
+          boolean pascal,
+      @Option(names = "--unsigned", description = "The webhook's calls carry no token.")
+          boolean unsigned,
+      @Option(
+              names = "--direct-line-port",
+              paramLabel = "N",
+              description = "Also an Omnichannel behind Direct Line on this port; 0 for any.")
+          Integer directLinePort,
+      @Option(
+              names = "--bot-endpoint",
+              paramLabel = "URL",
+              description =
+                  "Also an Omnichannel whose bot is Baton, such as"
+                      + " http://localhost:8080/channels/omnichannel/demo/api/messages.")
+          String botEndpoint)
+      throws Exception {
+    OmnichannelOptions options =
+        OmnichannelOptions.defaults()
+            .port(port)
+            .webhook(webhook)
+            .names(names)
+            .pascal(pascal)
+            .signed(!unsigned);
+    return baton.surroundings().simulateOmnichannel(options, accept, directLinePort, botEndpoint);
   }
 
   @Command(

@@ -3,6 +3,7 @@ package dev.baton.cli;
 import dev.baton.configuration.Settings;
 import dev.baton.extension.RouteFolderCheck;
 import dev.baton.operations.Administration;
+import dev.baton.simulator.omnichannel.OmnichannelOptions;
 import dev.baton.simulator.servicenow.InstanceOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,17 @@ interface Surroundings {
    * @param echo whether an agent answers by itself
    */
   int simulateGenesys(int port, String webhook, boolean echo) throws Exception;
+
+  /**
+   * Starts the simulated Omnichannel and waits until the process is told to stop.
+   *
+   * @param accept whether an agent answers by itself
+   * @param directLinePort also one behind Direct Line on this port; null for none
+   * @param botEndpoint also one whose bot is there; null for none
+   */
+  int simulateOmnichannel(
+      OmnichannelOptions options, boolean accept, Integer directLinePort, String botEndpoint)
+      throws Exception;
 
   /** Starts the simulated ServiceNow instance and waits until the process is told to stop. */
   int simulateServiceNow(InstanceOptions options) throws Exception;

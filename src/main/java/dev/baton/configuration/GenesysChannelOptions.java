@@ -30,6 +30,11 @@ final class GenesysChannelOptions {
 
   private static void turns() {
     add("budget", DURATION, "7500ms", "How long Genesys may wait for the bot's turn");
+    add(
+        "turn-settle",
+        DURATION,
+        "10ms",
+        "Wait after a definite sign of a turn's end, for stragglers");
     choose(
         "budget-state",
         "MoreData",
@@ -45,6 +50,12 @@ final class GenesysChannelOptions {
         BOOLEAN,
         "false",
         "Whether a failure escalates to a human (Complete) instead of taking the Failure branch");
+    add(
+        "repeat-header",
+        TEXT,
+        null,
+        "Header of a call that is the same when the call is repeated, and differs otherwise; Bot"
+            + " Connector has no id of its own");
     add(
         "session-limit",
         DURATION,

@@ -38,7 +38,14 @@ final class ServiceNowCustomOptions {
             OptionType.SECRET,
             null,
             List.of(),
-            "Type servicenow-custom: key of Baton's signatures on its requests"));
+            "Type servicenow-custom: key of Baton's signatures on its requests"),
+        new Option(
+            "baton.hubs.<hub>.skip-words",
+            OptionType.LIST,
+            null,
+            List.of(),
+            "Type servicenow-custom: what the customer writes to Virtual Agent to skip an optional"
+                + " question"));
   }
 
   /**

@@ -15,8 +15,7 @@ final class BotRules {
         if ("message".equals(activity.path("type").asText())) {
           turn.stop(Timer.BOT_SILENT);
         }
-        turn.start(
-            Timer.CONVERSATION_IDLE, turn.policy().conversationIdle(turn.conversation().channel()));
+        turn.rest();
       }
       case PENDING, AGENT -> {
         // The bot's words and its request for a human may come in any order within one turn.

@@ -29,7 +29,7 @@ final class CustomerRules {
             null);
     Turn turn = new Turn(fresh, now, policy, texts);
     turn.toBot("start", Activities.botStart(fresh, event.context(), false));
-    turn.start(Timer.CONVERSATION_IDLE, policy.conversationIdle(event.channel()));
+    turn.rest();
     return turn.decision();
   }
 
@@ -38,8 +38,7 @@ final class CustomerRules {
     long number = turn.toCustomer(Activities.echo(c, activity));
     String streamId = Activities.streamId(c.id(), number);
     boolean message = "message".equals(activity.path("type").asText());
-    turn.start(
-        Timer.CONVERSATION_IDLE, turn.policy().conversationIdle(turn.conversation().channel()));
+    turn.rest();
     switch (turn.owner()) {
       case BOT -> toBot(turn, activity, streamId, message);
       case ENDED -> {

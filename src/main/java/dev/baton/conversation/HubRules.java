@@ -129,8 +129,7 @@ final class HubRules {
       said = event.by(Agent.UNKNOWN); // a hub that names no agent speaks for one
     }
     turn.toCustomer(Activities.fromHub(turn.handoff().hub(), said));
-    turn.start(
-        Timer.CONVERSATION_IDLE, turn.policy().conversationIdle(turn.conversation().channel()));
+    turn.rest();
     if (said.agent() != null) {
       turn.stop(Timer.AGENT_IDLE);
       turn.start(Timer.CUSTOMER_IDLE, turn.policy().customerIdle());

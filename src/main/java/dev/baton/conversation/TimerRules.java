@@ -31,8 +31,7 @@ final class TimerRules {
   private static void endConversation(Turn turn) {
     if (turn.owner() != Owner.BOT) {
       // The time-outs of the handoff decide first.
-      turn.start(
-          Timer.CONVERSATION_IDLE, turn.policy().conversationIdle(turn.conversation().channel()));
+      turn.rest();
       return;
     }
     turn.tell(TextKey.CONVERSATION_IDLE);

@@ -182,7 +182,7 @@ final class Turn {
     owner = Owner.BOT;
     unheard = Decision.Unheard.MOVE_TO_BOT;
     timers.clear();
-    start(Timer.CONVERSATION_IDLE, policy.conversationIdle(before.channel()));
+    rest();
   }
 
   /**
@@ -241,6 +241,11 @@ final class Turn {
     } else {
       timers.put(timer, now.plus(after));
     }
+  }
+
+  /** From now on the conversation rests: until its channel's limit. */
+  void rest() {
+    start(Timer.CONVERSATION_IDLE, policy.conversationIdle(before.channel()));
   }
 
   /** Does not put off a time-out that runs already. */

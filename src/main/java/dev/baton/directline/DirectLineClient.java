@@ -147,7 +147,10 @@ public final class DirectLineClient {
                     () ->
                         ready(conversation, repeated)
                             .compose(v -> action.apply(conversation.poster()))
-                            .map(id -> new Posted(conversation.session(), id))));
+                            .map(
+                                id ->
+                                    new Posted(
+                                        conversation.session(), id, conversation.inbox().read()))));
   }
 
   private static Future<Void> ready(BotConversation conversation, boolean repeated) {

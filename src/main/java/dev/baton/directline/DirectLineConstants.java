@@ -81,5 +81,11 @@ public final class DirectLineConstants {
       javaType = "java.util.Map")
   public static final String ACTIVITY = "CamelDirectLineActivity";
 
+  /**
+   * Exchange property after a post: an {@code io.vertx.core.Future} that completes when the route
+   * has processed what the bot had sent before the post was answered.
+   */
+  public static final String READ = "CamelDirectLineRead";
+
   private DirectLineConstants() {}
 }

@@ -73,8 +73,8 @@ public class DirectLineProducer extends DefaultAsyncProducer {
             DirectLineConstants.OPERATION, endpoint.getOperation(), DirectLineOperation.class);
     return switch (operation) {
       case START -> start(message);
-      case POST -> post(message);
-      case UPLOAD -> upload(message);
+      case POST -> post(exchange);
+      case UPLOAD -> upload(exchange);
       case END -> end(message);
     };
   }
@@ -94,13 +94,15 @@ public class DirectLineProducer extends DefaultAsyncProducer {
             });
   }
 
-  private Future<Void> post(Message message) throws InvalidPayloadException {
+  private Future<Void> post(Exchange exchange) throws InvalidPayloadException {
+    Message message = exchange.getMessage();
     return client
         .post(key(message), object(message), mark(message), redelivered(message))
-        .map(posted -> answer(message, posted));
+        .map(posted -> answer(exchange, posted));
   }
 
-  private Future<Void> upload(Message message) throws InvalidPayloadException {
+  private Future<Void> upload(Exchange exchange) throws InvalidPayloadException {
+    Message message = exchange.getMessage();
     byte[] content = message.getMandatoryBody(byte[].class);
     int limit = endpoint.getConfiguration().getMaxUploadSize();
     if (content.length > limit) {
@@ -118,7 +120,7 @@ public class DirectLineProducer extends DefaultAsyncProducer {
         message.getHeader(DirectLineConstants.ACTIVITY, Map.of(), Map.class);
     return client
         .upload(key(message), carrier, file, mark(message), redelivered(message))
-        .map(posted -> answer(message, posted));
+        .map(posted -> answer(exchange, posted));
   }
 
   private Future<Void> end(Message message) throws InvalidPayloadException {
@@ -128,7 +130,9 @@ public class DirectLineProducer extends DefaultAsyncProducer {
     return client.end(key(message), activity, mark(message), redelivered(message));
   }
 
-  private static Void answer(Message message, Posted posted) {
+  private static Void answer(Exchange exchange, Posted posted) {
+    Message message = exchange.getMessage();
+    exchange.setProperty(DirectLineConstants.READ, posted.read());
     message.setHeader(DirectLineConstants.CONVERSATION_ID, posted.session().conversationId());
     if (posted.id() == null) {
       message.removeHeader(DirectLineConstants.ACTIVITY_ID);

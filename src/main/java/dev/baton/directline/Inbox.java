@@ -1,5 +1,7 @@
 package dev.baton.directline;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ final class Inbox {
   private static final class Item {
     final Map<String, Object> activity;
     final String id;
+    final Promise<Void> processed = Promise.promise();
     String watermark;
     int attempts;
 
@@ -60,6 +63,12 @@ final class Inbox {
   /** An id that the service gave to a post of ours: its echo is not news. */
   void posted(String id) {
     seen.add(compact(id));
+  }
+
+  /** Completes when what waits now has been processed, or never will be. */
+  Future<Void> read() {
+    Item last = waiting.peekLast();
+    return last == null ? Future.succeededFuture() : last.processed.future();
   }
 
   /**
@@ -210,6 +219,7 @@ final class Inbox {
     if (waiting.remove(item)) {
       client.undelivered(-1);
     }
+    item.processed.tryComplete();
     if (item.watermark != null) {
       advance(item.watermark);
     }
@@ -236,6 +246,7 @@ final class Inbox {
   /** Drops what waits: the conversation was forgotten. */
   void clear() {
     client.undelivered(-waiting.size());
+    waiting.forEach(item -> item.processed.tryComplete());
     waiting.clear();
     conversation.cancel(retryTimer);
     retryTimer = -1;

@@ -78,10 +78,13 @@ public final class HandoffHubs {
     return new ArrayList<>(hubs.subList(1, hubs.size()));
   }
 
-  /** Body of a hub's {@code availability}. */
-  public Map<String, Object> question(Map<String, Object> request, String locale) {
+  /** Body of a hub's {@code availability}: with the variables that this hub gets in addition. */
+  public Map<String, Object> question(
+      Map<String, Object> request, String bot, String hub, String locale) {
     Map<String, Object> question = new LinkedHashMap<>();
-    Object value = request.get("value");
+    BotHubs hubs = bots.get(bot);
+    Object given = request.get("value");
+    Object value = hubs == null ? given : hubs.variables(hub, given, locale);
     if (value instanceof Map<?, ?> context) {
       put(question, "queue", either(context, "queue", "Queue"));
       put(question, "skill", either(context, "skill", "Skill"));

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.DefaultConsumer;
@@ -25,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A route's place on the traffic port's router. Request headers and path segments become headers of
  * the message, the body is its bytes. The answer is the message that the route leaves: status from
- * {@code CamelHttpResponseCode}, its other headers, its body.
+ * {@code CamelHttpResponseCode}, its other headers, its body. It can be suspended, so that a stop
+ * first lets end what waits.
  */
-final class AsyncHttpConsumer extends DefaultConsumer {
+final class AsyncHttpConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpConsumer.class);
   private static final String CONFIGURATION = "trafficServerConfiguration";
   private static final Pattern SEGMENT = Pattern.compile("\\{([A-Za-z]\\w*)}");

@@ -2,7 +2,6 @@ package dev.baton.operations;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -11,7 +10,8 @@ import io.vertx.ext.web.RoutingContext;
  * and everything else pass.
  */
 public final class DrainGate implements Handler<RoutingContext> {
-  private static final String RETRY_AFTER_SECONDS = "5";
+  /** Seconds. */
+  private static final int RETRY_AFTER = 5;
 
   private final Drain drain;
 
@@ -31,19 +31,7 @@ public final class DrainGate implements Handler<RoutingContext> {
       request.next();
       return;
     }
-    request
-        .response()
-        .setStatusCode(503)
-        .putHeader("Retry-After", RETRY_AFTER_SECONDS)
-        .putHeader("Content-Type", "application/problem+json")
-        .end(
-            new JsonObject()
-                .put("type", "about:blank")
-                .put("title", "Service Unavailable")
-                .put("status", 503)
-                .put("code", "BTN-4020")
-                .put("detail", "This node is being stopped; try again, another one will answer.")
-                .encode());
+    StoppingAnswer.send(request, RETRY_AFTER);
   }
 
   private static boolean startsConversation(RoutingContext request) {

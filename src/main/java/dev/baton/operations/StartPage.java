@@ -34,9 +34,26 @@ public final class StartPage {
    */
   public static void mount(
       Router router, String bot, String lead, boolean sendStartConversation, List<Link> links) {
+    mount(router, bot, lead, sendStartConversation, links, null);
+  }
+
+  /**
+   * The same on a server that tells which human a conversation has been handed to.
+   *
+   * @param handoff path that answers {@code ?conversation=<id>} with JSON: {@code phase}, {@code
+   *     hub}, {@code rule}, {@code byCustomer}, {@code offered}; null for none
+   */
+  public static void mount(
+      Router router,
+      String bot,
+      String lead,
+      boolean sendStartConversation,
+      List<Link> links,
+      String handoff) {
     ObjectNode start = JsonNodeFactory.instance.objectNode();
     start.put("bot", bot).put("lead", lead);
     start.put("sendStartConversation", sendStartConversation);
+    start.put("handoff", handoff);
     ArrayNode places = start.putArray("links");
     links.forEach(
         link ->

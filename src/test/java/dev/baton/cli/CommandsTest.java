@@ -12,6 +12,7 @@ import dev.baton.hub.desk.DeskPasswords;
 import dev.baton.operations.Administration;
 import dev.baton.operations.FakeJournal;
 import dev.baton.operations.JournalAdministration;
+import dev.baton.simulator.omnichannel.OmnichannelOptions;
 import dev.baton.simulator.servicenow.InstanceOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class CommandsTest {
   private final List<RouteFolderCheck.Refusal> refusals = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private OmnichannelOptions simulated;
   private Properties run;
   private Path configuration;
   private int freePort;
@@ -62,6 +64,18 @@ class CommandsTest {
         .containsEntry("baton.desk.open", "true")
         .containsEntry("baton.port", "8181")
         .containsEntry("baton.data", "d");
+  }
+
+  @Test
+  void theSimulatedOmnichannelTakesTheVendorsForms() {
+    assertThat(execute("simulate", "omnichannel", "--port", "0", "--names", "TEXT", "--pascal"))
+        .isZero();
+    assertThat(simulated)
+        .isEqualTo(
+            OmnichannelOptions.defaults()
+                .webhook("http://localhost:8080/hubs/service")
+                .names(OmnichannelOptions.Names.TEXT)
+                .pascal(true));
   }
 
   @Test
@@ -318,6 +332,13 @@ class CommandsTest {
 
     @Override
     public int simulateGenesys(int port, String webhook, boolean echo) {
+      return 0;
+    }
+
+    @Override
+    public int simulateOmnichannel(
+        OmnichannelOptions options, boolean accept, Integer directLinePort, String botEndpoint) {
+      simulated = options;
       return 0;
     }
 

@@ -10,6 +10,7 @@ import dev.baton.hub.desk.Browser;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +190,78 @@ class DemoPageTest {
       agent.until("document.querySelector('#chat').innerText.includes('I can tell opening hours')");
       agent.screenshot(SHOTS.resolve("demo-genesys-ask-the-bot.png"));
     }
+  }
+
+  @Test
+  void aCustomerWhoAsksForAnybodyChoosesAHubAndItsAgentAnswers() throws Exception {
+    try (Browser customer = Browser.start(1280, 900);
+        Browser agent = Browser.start(1280, 800)) {
+      customer.open(root.resolve("/"));
+      sees(customer, "I can tell opening hours");
+      agent.open(agentView("Omnichannel agent view"));
+      agent.until("document.querySelector('#connection').dataset.state === 'on'");
+
+      write(customer, "Who can help me?");
+      sees(customer, "Who would you like to talk to");
+      for (String hub : List.of("IT help desk", "Sales", "Customer service", "The desk")) {
+        customer.until(button(hub) + " !== undefined");
+      }
+      handoffSays(customer, "Several rules hold");
+      customer.screenshot(SHOTS.resolve("demo-offer.png"));
+      customer.run(button("Customer service") + ".click()");
+      sees(customer, "We are connecting you");
+      handoffSays(customer, "Chosen by the customer");
+      handoffSays(customer, "SERVICE_DOMAIN");
+
+      agent.until("document.querySelectorAll('#list li').length === 1");
+      agent.until("document.querySelector('#start').innerText.includes('Who can help me')");
+      agent.press("a");
+      agent.until("document.activeElement.id === 'text'");
+      agent.press("Dana here. How can I help?" + ENTER);
+      sees(customer, "Dana Marsh has joined the chat");
+      sees(customer, "Dana here. How can I help?");
+      write(customer, "My parcel is late");
+      agent.until("document.querySelector('#messages').innerText.includes('My parcel is late')");
+      handoffSays(customer, "An agent has it");
+      customer.screenshot(SHOTS.resolve("demo-omnichannel-customer.png"));
+      agent.screenshot(SHOTS.resolve("demo-omnichannel-agent.png"));
+
+      agent.click("#end");
+      agent.until("document.querySelector('#chat-state').innerText === 'ended'");
+      sees(customer, "The chat with our team has ended");
+      sees(customer, "m back. I hope my colleague could help you");
+      write(customer, "Opening hours");
+      sees(customer, "We are open Monday to Friday");
+      assertThat(agent.complaints()).isEmpty();
+      assertThat(customer.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCustomerWhoNamesTheServiceIsNotAsked() throws Exception {
+    try (Browser customer = Browser.start(1280, 860)) {
+      customer.open(root.resolve("/"));
+      sees(customer, "I can tell opening hours");
+      write(customer, "talk to customer service");
+      sees(customer, "We are connecting you");
+      handoffSays(customer, "Hub service");
+      handoffSays(customer, "Chosen by the rule");
+      assertThat(text(customer, "#chat")).doesNotContain("Who would you like to talk to");
+    }
+  }
+
+  private static void handoffSays(Browser customer, String text) {
+    customer.until("document.querySelector('#handoff').innerText.includes('" + text + "')");
+  }
+
+  private static String text(Browser browser, String element) {
+    return browser.run("return document.querySelector('" + element + "').innerText").asText();
+  }
+
+  /** Expression for the button that offers a hub. */
+  private static String button(String name) {
+    return "[...document.querySelectorAll('#chat button')].find((b) => b.innerText.startsWith('%s'))"
+        .formatted(name);
   }
 
   /** A link of the start page. */

@@ -4,6 +4,7 @@ import static dev.baton.endtoend.GenesysFront.SECRET;
 import static dev.baton.endtoend.GenesysFront.say;
 import static dev.baton.endtoend.GenesysFront.turn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,11 +14,20 @@ import dev.baton.simulator.genesys.ConnectorTurn;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +45,11 @@ class GenesysBotConnectorTest {
     GenesysFront.front(
         more, "kind", Map.of("budget-state", "Failed", "budget", "300ms", "graceful", "true"));
     GenesysFront.front(more, "greeted", Map.of());
+    GenesysFront.front(
+        more, "crowd", Map.of("budget", "15s", "repeat-header", "inin-correlation-id"));
+    GenesysFront.front(more, "away", Map.of("budget", "10s"));
+    more.put("baton.bots.away.url", "http://127.0.0.1:" + RunningBaton.freePort());
+    more.put("baton.lanes.bot.limit", "1s");
     more.put("baton.bots.greeted.start-event", "greetMe");
     front = GenesysFront.start(folder, more);
   }
@@ -187,6 +202,57 @@ class GenesysBotConnectorTest {
   }
 
   @Test
+  void manyCallsWaitForTheirBotsWithoutAThreadEach() {
+    List<ConnectorSession> sessions =
+        Stream.generate(() -> front.genesys.connector().start(front.legacy("crowd")))
+            .limit(40)
+            .toList();
+    List<Future<ConnectorTurn>> pending =
+        sessions.stream().map(session -> session.say("nothing")).toList();
+    sessions.forEach(session -> front.untilBotHeard(session, "nothing"));
+
+    assertThat(pending).noneMatch(Future::isComplete);
+    sessions.forEach(session -> front.baton.bot.say(front.talks(session).get(0), "at last"));
+    for (Future<ConnectorTurn> turn : pending) {
+      assertThat(turn(turn).texts()).containsExactly("at last");
+    }
+  }
+
+  @Test
+  void anAnswerThatNobodyWaitedForGoesOutWithTheNextOne() {
+    String url = front.url("demo", "/botconnector/postutterance");
+    String call =
+        "{\"botSessionId\":\"impatient\",\"inputMessage\":{\"type\":\"Text\",\"text\":\"after"
+            + " %d\"}}";
+    HttpRequest impatient =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofMillis(250))
+            .header("Authorization", SECRET)
+            .POST(HttpRequest.BodyPublishers.ofString(call.formatted(2500)))
+            .build();
+
+    assertThatThrownBy(
+            () ->
+                HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
+                    .send(impatient, HttpResponse.BodyHandlers.ofString()))
+        .isInstanceOf(HttpTimeoutException.class);
+    Http.Answer next =
+        front.baton.http.call("POST", url, call.formatted(100), "Authorization", SECRET);
+    assertThat(next.json().path("replymessages").findValuesAsText("text"))
+        .containsExactly("2500 one", "100 one");
+  }
+
+  @Test
+  void aBotThatCannotBeReachedIsAFailure() {
+    ConnectorTurn turn = say(front.genesys.connector().start(front.legacy("away")), "hello");
+
+    assertThat(turn.branch()).isEqualTo(ConnectorTurn.FAILURE);
+    assertThat(turn.error()).contains("502");
+  }
+
+  @Test
   void theSameRequestTwiceAtTheSameTimeReachesTheBotOnceAndBothAreAnswered() {
     CompletableFuture<Http.Answer> first = CompletableFuture.supplyAsync(() -> post("twice"));
     CompletableFuture<Http.Answer> second = CompletableFuture.supplyAsync(() -> post("twice"));
@@ -197,6 +263,28 @@ class GenesysBotConnectorTest {
                 .flatMap(id -> front.baton.bot.received(id).stream())
                 .filter(a -> a.path("text").asText().equals("after 800 twice")))
         .hasSize(1);
+  }
+
+  @Test
+  void aRepeatIsKnownByTheHeaderThatIsNamedForIt() {
+    String url = front.url("crowd", "/botconnector/postutterance");
+    String body =
+        "{\"botSessionId\":\"by-header\",\"inputMessage\":{\"type\":\"Text\",\"text\":\"by"
+            + " header\"}}";
+    List<String> answers = new ArrayList<>();
+    for (String id : List.of("call-1", "call-1", "call-2")) {
+      Http.Answer answer =
+          front.baton.http.call(
+              "POST", url, body, "Authorization", SECRET, "inin-correlation-id", id);
+      answers.add(answer.json().at("/replymessages/0/text").asText());
+    }
+
+    assertThat(answers).containsOnly("You said by header").hasSize(3);
+    assertThat(
+            front.baton.bot.conversations().stream()
+                .flatMap(id -> front.baton.bot.received(id).stream())
+                .filter(a -> a.path("text").asText().equals("by header")))
+        .hasSize(2);
   }
 
   @Test

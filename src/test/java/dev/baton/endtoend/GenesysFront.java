@@ -50,10 +50,10 @@ final class GenesysFront implements AutoCloseable {
     CopilotOptions bot = CopilotOptions.defaults().script(script).pace(PACE).holdingPosts();
     for (String key : List.copyOf(properties.keySet())) {
       if (key.matches("baton\\.channels\\.genesys\\.\\w+\\.secrets")) {
-        String name = key.split("\\.")[3];
+        String name = key.split("\\.", -1)[3];
         properties.putIfAbsent("baton.bots." + name + ".hubs", "desk");
         if (!name.equals("demo")) {
-          properties.put("baton.bots." + name + ".url", "{{baton.bots.demo.url}}");
+          properties.putIfAbsent("baton.bots." + name + ".url", "{{baton.bots.demo.url}}");
           properties.put("baton.bots." + name + ".secret", "{{baton.bots.demo.secret}}");
         }
       }

@@ -8,7 +8,9 @@ import dev.baton.simulator.genesys.ConnectorSession;
 import dev.baton.simulator.genesys.ConnectorTurn;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,28 @@ class GenesysRestartTest {
       assertThat(front.heard(session))
           .containsExactly("my order is A-1009", "after 9000", "and now?", "a human");
       assertThat(front.heard(other)).containsExactly("after 2500");
+    }
+  }
+
+  @Test
+  void aCallThatWaitsWhileBatonStopsIsAnsweredAndNothingIsLost(@TempDir Path folder)
+      throws Exception {
+    try (GenesysFront front = GenesysFront.start(folder, Map.of())) {
+      ConnectorSession session = front.session();
+      say(session, "hello");
+      Future<ConnectorTurn> pending = session.say("after 2500");
+      front.untilBotHeard(session, "after 2500");
+
+      front.baton.stop();
+      ConnectorTurn answered = turn(pending);
+      front.untilBotSaid(session, "2500 one");
+      front.baton.startAgain();
+
+      assertThat(answered.wantsMore()).as(answered.error()).isTrue();
+      List<String> texts = new ArrayList<>(answered.texts());
+      texts.addAll(say(session, "after 100").texts());
+      texts.removeIf(text -> text.startsWith("This is taking longer"));
+      assertThat(texts).containsExactly("2500 one", "100 one");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.application.Application;
@@ -269,6 +270,15 @@ public abstract class HubConformance {
     customer.canvas.awaits("Alan has joined");
     customer.chat(2).say("hello again", 1);
     customer.canvas.awaits("hello again");
+  }
+
+  @Test
+  void anAgentSeesThatTheCustomerWasShownAMessage() {
+    Customer customer = accepted(baton);
+    customer.chat(1).say("look here", 1);
+    assumeTrue(customer.chat(1).shown("look here").isPresent(), "this hub has no receipts");
+    customer.canvas.awaits("look here");
+    soon().until(() -> customer.chat(1).shown("look here").orElseThrow());
   }
 
   @Test

@@ -67,6 +67,11 @@ public interface HubUnderTest extends AutoCloseable {
 
     void unknownEvent();
 
+    /** Whether the agent sees that the customer was shown a text; empty without receipts. */
+    default Optional<Boolean> shown(String text) {
+      return Optional.empty();
+    }
+
     /** A message that somebody else signed. @return the status of the answer */
     int forged(String text);
   }

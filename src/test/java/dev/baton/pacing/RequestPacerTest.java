@@ -66,6 +66,28 @@ class RequestPacerTest {
     assertThat(pacer.ask("a")).isZero();
   }
 
+  @Test
+  void whatMayBeLeftOutGoesOnlyWhileThereIsPlenty() {
+    RequestPacer pacer = new RequestPacer(300, clock);
+    int spare = 0;
+    while (pacer.spare()) {
+      spare++;
+    }
+    assertThat(spare).isBetween(20, 30);
+    assertThat(pacer.ask("message")).isZero();
+  }
+
+  @Test
+  void placesOfThoseWhoNeverComeAreForgotten() {
+    RequestPacer pacer = new RequestPacer(6, clock);
+    pacer.ask("a");
+    assertThat(pacer.ask("gone")).isPositive();
+    assertThat(pacer.waiting()).isEqualTo(1);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(pacer.ask("here")).isZero();
+    assertThat(pacer.waiting()).isZero();
+  }
+
   /** Greedy conversations that come again as soon as they may. */
   @Property(tries = 40)
   void noMinuteHoldsMoreThanTheLimitAndNobodyStarves(

@@ -81,7 +81,7 @@ public final class GenesysBeans {
             new Sessions(journal.documents()),
             texts,
             seen,
-            new HandoffReport(() -> camel.getRegistry().findSingleByType(MeterRegistry.class)),
+            new ReplyReport(() -> camel.getRegistry().findSingleByType(MeterRegistry.class)),
             new OutgoingCalls(
                 vertx,
                 Clock.systemUTC(),

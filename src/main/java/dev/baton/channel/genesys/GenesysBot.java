@@ -38,7 +38,7 @@ record GenesysBot(
       ChannelSettings settings, BotSettings bot, Predicate<String> allowed, GenesysWidget widget) {
     return new GenesysBot(
         settings.bot(),
-        TurnOptions.rules(settings, bot),
+        TurnOptions.rules(settings, bot).withSettle(settings.duration("turn-settle")),
         settings,
         Declarations.of(settings),
         new HandoffSlots(

@@ -148,7 +148,7 @@ final class GenesysTurn {
     TurnWait wait = tools.watch(call.bot(), conversation, call.bound());
     if (call.said().message() == null) {
       // Nothing but the start: the greeting is the turn.
-      return wait.begin(null, session.cursor(), List.of(), false).thenCompose(this::finish);
+      return wait.begin(null, session.cursor(), List.of(), false, false).thenCompose(this::finish);
     }
     return tools
         .journal()
@@ -168,7 +168,7 @@ final class GenesysTurn {
   private CompletionStage<Void> accepted(Appended stored, TurnWait wait, boolean greeted) {
     long place = number(stored.result());
     CompletableFuture<TurnWait.Outcome> outcome =
-        wait.begin(stored.result(), place, session.posts(), greeted);
+        wait.begin(stored.result(), place, session.posts(), !stored.duplicate(), greeted);
     if (stored.duplicate()) {
       wait.replay(place + 1, tools.stream(conversation, place));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.channel.CallQueue;
 import dev.baton.http.AsyncHttpConstants;
+import dev.baton.operations.Traces;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,7 @@ final class GenesysTurns extends AsyncProcessorSupport {
   private CompletableFuture<ObjectNode> take(Exchange exchange) {
     Call call = call(exchange);
     exchange.setVariable("conversation", call.conversation());
+    Traces.shared().note(call.conversation(), exchange.getVariable("traceparent", String.class));
     String hash = exchange.getVariable("requestHash", String.class);
     if (hash == null) {
       return start(call);

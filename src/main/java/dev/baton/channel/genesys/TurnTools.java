@@ -40,7 +40,7 @@ final class TurnTools {
   private final Sessions sessions;
   private final Texts texts;
   private final SeenVariables seen;
-  private final HandoffReport report;
+  private final ReplyReport report;
   private final OutgoingMessages outgoing;
   private final Clock clock;
   private final ExecutorService workers;
@@ -55,7 +55,7 @@ final class TurnTools {
       Sessions sessions,
       Texts texts,
       SeenVariables seen,
-      HandoffReport report,
+      ReplyReport report,
       OutgoingMessages outgoing,
       Clock clock,
       ExecutorService workers) {
@@ -208,7 +208,7 @@ final class TurnTools {
     Instant until = Instant.ofEpochMilli(pending.until());
     TurnWait wait = watch(bot, conversation, until.isBefore(least) ? least : until);
     CompletableFuture<TurnWait.Outcome> outcome =
-        wait.begin(pending.activity(), place, session.posts(), false);
+        wait.begin(pending.activity(), place, session.posts(), false, false);
     wait.replay(place + 1, stream(conversation, place));
     return outcome.thenCompose(done -> follow(bot, conversation, done));
   }

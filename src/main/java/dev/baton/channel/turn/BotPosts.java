@@ -1,5 +1,7 @@
 package dev.baton.channel.turn;
 
+import dev.baton.directline.DirectLineConstants;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +65,14 @@ public final class BotPosts {
     String activity = exchange.getVariable(VARIABLE, String.class);
     if (activity != null) {
       String remoteId = exchange.getVariable("remoteId", String.class);
-      waiting(exchange).forEach(listener -> listener.answered(activity, remoteId));
+      Set<Listener> waiting = waiting(exchange);
+      Future<?> read = exchange.getProperty(DirectLineConstants.READ, Future.class);
+      if (read == null) {
+        waiting.forEach(listener -> listener.answered(activity, remoteId));
+      } else {
+        // What the bot sent before it answered may still be on its way into the journal.
+        read.onComplete(done -> waiting.forEach(listener -> listener.answered(activity, remoteId)));
+      }
     }
   }
 

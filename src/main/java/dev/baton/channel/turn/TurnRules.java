@@ -59,6 +59,11 @@ public record TurnRules(
     return new TurnRules(settle, shortest, quiet, longest, handoff, typing, typingTotal, events);
   }
 
+  public TurnRules withSettle(Duration newSettle) {
+    return new TurnRules(
+        newSettle, shortest, quiet, longest, handoff, typing, typingTotal, finalEvents);
+  }
+
   public TurnRules withQuiet(Duration newQuiet) {
     return new TurnRules(
         settle, shortest, newQuiet, longest, handoff, typing, typingTotal, finalEvents);

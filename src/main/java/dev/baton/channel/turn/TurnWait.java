@@ -29,6 +29,7 @@ public final class TurnWait
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final String UNAVAILABLE = "bot-unavailable";
+  private static final long ON_ITS_WAY = 15;
 
   /**
    * How a turn ended.
@@ -53,6 +54,7 @@ public final class TurnWait
   private String activity;
   private long number = -1;
   private String post;
+  private boolean sent;
   private boolean answered;
   private Instant lastContent;
   private long timer = -1;
@@ -89,12 +91,15 @@ public final class TurnWait
    * @param activityId its id in the stream, or null when the customer said nothing
    * @param place its number; what the stream holds up to it belongs to earlier turns
    * @param earlierPosts ids at the bot of activities that earlier turns answered
+   * @param posting whether the activity is still to be sent to the bot: what the bot says before
+   *     answers something else
    * @param greeted whether the bot may greet first, so that only the answer to the post tells where
    *     its own turn begins
    */
   public CompletableFuture<Outcome> begin(
-      String activityId, long place, List<String> earlierPosts, boolean greeted) {
+      String activityId, long place, List<String> earlierPosts, boolean posting, boolean greeted) {
     synchronized (this) {
+      sent = !posting;
       activity = activityId;
       number = place;
       untilAnswered = greeted && activityId != null;
@@ -128,7 +133,12 @@ public final class TurnWait
   @Override
   public void signal(ObjectNode signal) {
     Instant now = clock.instant();
-    later(() -> detector.activity(now, TurnActivity.of(JSON.convertValue(signal, MAP), rules)));
+    later(
+        () -> {
+          if (sent) {
+            detector.activity(now, TurnActivity.of(JSON.convertValue(signal, MAP), rules));
+          }
+        });
   }
 
   @Override
@@ -137,6 +147,7 @@ public final class TurnWait
     later(
         () -> {
           if (id.equals(activity)) {
+            sent = true;
             detector.posted(now);
           }
         });
@@ -148,12 +159,19 @@ public final class TurnWait
     later(
         () -> {
           if (id.equals(activity)) {
-            post = remoteId;
-            answered = true;
-            detector.answered(now, remoteId);
-            repliesTo.forEach(this::foreign);
+            // What came before the answer is still on its way through the journal.
+            vertx.setTimer(ON_ITS_WAY, t -> later(() -> answered(now, remoteId)));
+          } else if (remoteId != null) {
+            detector.earlier(remoteId);
           }
         });
+  }
+
+  private void answered(Instant at, String remoteId) {
+    post = remoteId;
+    answered = true;
+    detector.answered(lastContent == null || lastContent.isBefore(at) ? at : lastContent, remoteId);
+    repliesTo.forEach(this::foreign);
   }
 
   @Override
@@ -184,6 +202,14 @@ public final class TurnWait
       foreign(replyTo);
     }
     TurnActivity read = TurnActivity.of(map, rules);
+    boolean definite =
+        read.kind() == TurnActivity.Kind.FINAL_EVENT || read.kind() == TurnActivity.Kind.END;
+    if (!sent && !definite) {
+      if (replyTo != null) {
+        detector.earlier(replyTo);
+      }
+      return;
+    }
     if (read.kind() == TurnActivity.Kind.CONTENT) {
       lastContent = at;
     }

@@ -46,7 +46,7 @@ public final class GenesysCalls {
     RequestPacer pacer = hubs.get(hub).account().pacer();
     if (exchange.getVariable("genesysSpare") != null) {
       if (!pacer.spare()) {
-        throw DeliveryException.retryAfter("BTN-2405 Hub " + hub + ": too many requests", PAUSE);
+        throw DeliveryException.notYet(PAUSE);
       }
       return;
     }
@@ -57,8 +57,7 @@ public final class GenesysCalls {
     Duration wait = pacer.ask(who);
     if (!wait.isZero()) {
       metrics.held(hub);
-      throw DeliveryException.retryAfter(
-          "BTN-2405 Hub " + hub + ": kept below the platform's limit of requests", wait);
+      throw DeliveryException.notYet(wait);
     }
   }
 

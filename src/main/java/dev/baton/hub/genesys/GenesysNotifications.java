@@ -177,14 +177,18 @@ final class GenesysNotifications implements Subscriptions {
 
   private void more(NotificationChannel channel, String from, List<String> topics) {
     try {
-      subscriptions(channel, "POST", topics.stream().map(topic -> Map.of("id", topic)).toList());
+      if (channel.atPlatform + topics.size() > hub.settings().maxTopics()) {
+        subscriptions(channel, "PUT", channel.allTopics());
+      } else {
+        subscriptions(channel, "POST", topics.stream().map(topic -> Map.of("id", topic)).toList());
+      }
       if (channel.socket != null) {
         covered.add(from);
         watch.gap(Set.of(from)); // it may have changed before it was subscribed
       }
     } catch (RuntimeException e) {
       LOG.warn("BTN-2410 Hub {}: topics were not subscribed: {}", hub.name(), e.getMessage());
-      later(FIRST_WAIT, () -> again(channel, "topics"));
+      renew(channel);
     }
   }
 
@@ -338,13 +342,16 @@ final class GenesysNotifications implements Subscriptions {
   private void renew(NotificationChannel channel) {
     try {
       subscriptions(channel, "PUT", channel.allTopics());
+      covered.addAll(channel.socket == null ? Set.of() : channel.topics.keySet());
       LOG.debug("Hub {}: topics are subscribed for another day", hub.name());
     } catch (RuntimeException e) {
       LOG.warn("BTN-2410 Hub {}: topics were not renewed: {}", hub.name(), e.getMessage());
       WebSocket old = channel.socket;
       channel.socket = null;
       channel.id = null;
-      old.close();
+      if (old != null) {
+        old.close();
+      }
       again(channel, "renewal");
     }
   }
@@ -358,6 +365,9 @@ final class GenesysNotifications implements Subscriptions {
     }
     if (method.equals("PUT")) {
       channel.subscribedAt = clock.instant();
+      channel.atPlatform = topics.size();
+    } else {
+      channel.atPlatform += topics.size();
     }
     for (JsonNode topic : answer.body().path("entities")) {
       if (topic.path("state").asText("").equalsIgnoreCase("rejected")) {

@@ -3,6 +3,7 @@ package dev.baton.hub.genesys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.hub.genesys.ConversationTimeline.Agent;
 import dev.baton.hub.genesys.ConversationTimeline.Event;
+import dev.baton.journal.DeliveryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GenesysWatch {
   private static final Logger LOG = LoggerFactory.getLogger(GenesysWatch.class);
-  private static final Duration MOVING = Duration.ofSeconds(2);
+  private static final Duration MOVING = Duration.ofSeconds(1);
   private static final Duration NOT_SO_SOON = Duration.ofMillis(500);
 
   /** A new conversation may not be found yet where it is read. */
@@ -39,6 +41,7 @@ final class GenesysWatch {
   private final Executor workers;
   private final Clock clock;
   private final WatchedConversations all;
+  private final AtomicBoolean unreadable = new AtomicBoolean();
   private volatile Subscriptions subscriptions = Subscriptions.NONE;
 
   /**
@@ -135,8 +138,15 @@ final class GenesysWatch {
   Agent askAgent(String from, Duration patience) {
     WatchedConversation conversation = all.get(from);
     if (conversation == null) {
-      return null;
+      // Baton has only just begun to listen, and has not read its store yet.
+      store.find(hub.name(), from).ifPresent(this::add);
+      opened(from);
+      conversation = all.get(from);
     }
+    return conversation == null ? null : askAgent(conversation, patience);
+  }
+
+  private Agent askAgent(WatchedConversation conversation, Duration patience) {
     if (conversation.agent == null) {
       Instant arrived = clock.instant();
       try {
@@ -147,7 +157,7 @@ final class GenesysWatch {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-        LOG.debug("Hub {}: who speaks in {} is not known: {}", hub.name(), from, e.toString());
+        unread(conversation, e);
       }
     }
     return conversation.agent;
@@ -197,7 +207,7 @@ final class GenesysWatch {
   private Duration interval(WatchedConversation conversation) {
     GenesysSettings settings = hub.settings();
     if (conversation.overSince != null) {
-      return settings.endSettle().dividedBy(2);
+      return settings.endSettle().plus(MOVING); // only if telling the end failed
     }
     boolean told =
         settings.notifications() == GenesysSettings.Notifications.TRIGGER
@@ -224,7 +234,20 @@ final class GenesysWatch {
     } catch (RuntimeException e) {
       // The next round reads it again.
       conversation.readAt = clock.instant().minus(interval(conversation)).plus(MOVING);
-      LOG.debug("Hub {}: {} could not be read: {}", hub.name(), conversation.from(), e.toString());
+      unread(conversation, e);
+    }
+  }
+
+  /** Said once until it works again: without it nobody knows who speaks, and when it is over. */
+  private void unread(WatchedConversation conversation, Exception e) {
+    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+    boolean waits = cause instanceof DeliveryException delivery && delivery.isNotYet();
+    if (!waits && !(e instanceof TimeoutException) && unreadable.compareAndSet(false, true)) {
+      LOG.warn(
+          "BTN-2413 Hub {}: conversations cannot be read, beginning with {}: {}",
+          hub.name(),
+          conversation.from(),
+          cause.getMessage());
     }
   }
 
@@ -253,7 +276,8 @@ final class GenesysWatch {
       conversation.readAt = clock.instant();
       String id = conversation.entry.genesysId();
       GenesysCalls.Answer answer =
-          calls.call(hub.name(), "GET", "/api/v2/conversations/messages/" + id, null, who);
+          calls.call(hub.name(), "GET", "/api/v2/conversations/messages/" + id, null, place(who));
+      unreadable.set(false);
       if (answer.isGone()) {
         vanished(conversation);
       } else {
@@ -262,6 +286,11 @@ final class GenesysWatch {
     } finally {
       conversation.reading.unlock();
     }
+  }
+
+  /** Readings wait for a place of their own, so that they do not take that of a message. */
+  private static String place(String who) {
+    return who == null ? null : "reading " + who;
   }
 
   private void vanished(WatchedConversation conversation) {
@@ -285,10 +314,8 @@ final class GenesysWatch {
       }
     }
     conversation.moving = timeline.isMoving();
-    conversation.agent =
-        timeline.agent() == null && timeline.isOver()
-            ? conversation.agent // what the agent wrote last may still be on its way
-            : timeline.agent();
+    // What the agent wrote last may still be on its way.
+    conversation.agent = timeline.isOver() ? timeline.lastAgent() : timeline.agent();
   }
 
   /** What the agent wrote last comes by another way; it must not come after the end. */

@@ -122,10 +122,9 @@ public final class GenesysWebhook {
     body.forEach((key, value) -> event.put(String.valueOf(key), value));
     GenesysWatch watch = watches.of(hub);
     String from = exchange.getVariable("genesysTo", String.class);
-    boolean ask = "message".equals(event.get("type")) && hubs.get(hub).settings().watches();
-    ConversationTimeline.Agent agent = ask ? watch.askAgent(from, patience) : watch.agent(from);
-    if (agent != null
-        && ("message".equals(event.get("type")) || "typing".equals(event.get("type")))) {
+    boolean message = "message".equals(event.get("type"));
+    ConversationTimeline.Agent agent = message ? watch.askAgent(from, patience) : watch.agent(from);
+    if (agent != null && (message || "typing".equals(event.get("type")))) {
       event.put("agent", agent.body());
     }
     exchange.getMessage().setBody(event);

@@ -16,6 +16,9 @@ final class NotificationChannel {
 
   String uri;
 
+  /** How many topics it has at the platform: those of ended conversations stay until a renewal. */
+  int atPlatform;
+
   /** When its topics were last subscribed together. */
   Instant subscribedAt;
 

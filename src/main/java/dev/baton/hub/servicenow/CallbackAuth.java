@@ -69,7 +69,7 @@ final class CallbackAuth {
     String header = config.text("callback-header", "x-api-key");
     boolean secret =
         among(config.list("callback-secret"), message.getHeader(header, "", String.class));
-    return basic | secret;
+    return basic || secret;
   }
 
   private static boolean basic(String header, ServiceNowConfig config) {

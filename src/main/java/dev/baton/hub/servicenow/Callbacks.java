@@ -118,7 +118,7 @@ public final class Callbacks {
       return callback.sessionId();
     }
     Optional<Session> only =
-        callback.userId() == null ? Optional.empty() : sessions.ofUser(hub, callback.userId());
+        callback.userId() == null ? Optional.empty() : sessions.openOf(hub, callback.userId());
     return only.map(session -> session.id).orElse(null);
   }
 

@@ -40,7 +40,7 @@ final class ContextVariables {
       return source.substring(1, source.length() - 1);
     }
     Object value = open;
-    for (String part : source.split("\\.")) {
+    for (String part : source.split("\\.", -1)) {
       value = value instanceof Map<?, ?> map ? map.get(part) : null;
     }
     return value instanceof Map<?, ?> entry && entry.containsKey("value")

@@ -32,6 +32,21 @@ final class DocumentSessions implements SessionStore {
   }
 
   @Override
+  public void newest(Session session) {
+    String body = Texts.quoted(session.id);
+    documents.put(user(session.hub), session.userId, session.conversation, body).join();
+  }
+
+  @Override
+  public Optional<Session> newestOf(String hub, String userId) {
+    return documents.get(user(hub), userId).flatMap(body -> find(hub, Texts.unquoted(body)));
+  }
+
+  private static String user(String hub) {
+    return "servicenow-user:" + hub;
+  }
+
+  @Override
   public List<Session> open(String hub) {
     return documents.list(kind(hub)).stream().map(d -> Session.of(d.body())).toList();
   }

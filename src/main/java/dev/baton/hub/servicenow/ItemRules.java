@@ -5,6 +5,7 @@ import dev.baton.hub.servicenow.Session.Phase;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -252,7 +253,7 @@ final class ItemRules {
   }
 
   /** The whole answer never came: its parts stand in for it. */
-  void assembled(String stream, TreeMap<Integer, String> parts) {
+  void assembled(String stream, SortedMap<Integer, String> parts) {
     Map<String, Object> item =
         Map.of(
             "uiType", "OutputText", "streamId", stream, "value", String.join("", parts.values()));

@@ -54,7 +54,8 @@ final class Links {
    */
   private static String legal(String address) {
     StringBuilder legal = new StringBuilder();
-    for (char c : address.toCharArray()) {
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
       if (" <>\"{}|\\^`".indexOf(c) >= 0) {
         legal.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
       } else {

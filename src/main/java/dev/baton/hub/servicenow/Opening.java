@@ -54,7 +54,7 @@ public final class Opening {
    * Sets the variable {@code vaOpen}: {@code done} when the body is the answer already, else {@code
    * go}.
    */
-  public void begin(Exchange exchange, String hub) throws IOException {
+  public void begin(Exchange exchange, String hub) {
     String handoffId = exchange.getVariable("handoffId", String.class);
     Map<?, ?> open = exchange.getMessage().getBody(Map.class);
     String id = sessionId(hub, handoffId);
@@ -93,20 +93,18 @@ public final class Opening {
         hub,
         "user " + session.userId,
         nothing -> {
-          for (Session other : sessions.openOf(hub, session.userId)) {
-            if (!stillOpen.test(other)) {
-              endStale(other);
-            } else if ("separate".equalsIgnoreCase(hubs.get(hub).text("parallel"))) {
-              session.userId = session.userId + "#" + session.conversation;
-            } else {
-              LOG.warn(
-                  "BTN-2351 Hub {}: the user of {} has another conversation there already",
-                  hub,
-                  id);
-              return refusal("The customer has another conversation with an agent already");
-            }
+          Optional<Session> other = sessions.openOf(hub, session.userId);
+          if (other.isPresent() && !stillOpen.test(other.get())) {
+            endStale(other.get());
+          } else if (other.isPresent()
+              && !"separate".equalsIgnoreCase(hubs.get(hub).text("parallel"))) {
+            LOG.warn(
+                "BTN-2351 Hub {}: the user of {} has another conversation there already", hub, id);
+            return refusal("The customer has another conversation with an agent already");
+          } else if (other.isPresent()) {
+            session.userId = session.userId + "#" + session.conversation;
           }
-          sessions.save(session);
+          sessions.begin(session);
           return null;
         });
   }
@@ -130,7 +128,7 @@ public final class Opening {
   }
 
   /** The answer to a repeat when the request before had its effect, else null. */
-  private Map<String, Object> again(Session known) throws IOException {
+  private Map<String, Object> again(Session known) {
     if (known.refusal != null) {
       return refusal(known.refusal);
     }
@@ -140,7 +138,7 @@ public final class Opening {
     if (known.heard) {
       return effective(known, Optional.empty());
     }
-    Interactions.Found found = interactions.find(hubs.get(known.hub), known);
+    Interactions.Found found = look(known);
     LOG.info(
         "Hub {}: whether {} was opened before is {}",
         known.hub,
@@ -163,6 +161,15 @@ public final class Opening {
           }
           return null;
         });
+  }
+
+  private Interactions.Found look(Session known) {
+    try {
+      return interactions.find(hubs.get(known.hub), known);
+    } catch (IOException e) {
+      LOG.info("Hub {}: the interaction cannot be looked up: {}", known.hub, e.getMessage());
+      return new Interactions.Found(false, Optional.empty(), e.getMessage());
+    }
   }
 
   /** The request before had its effect. */

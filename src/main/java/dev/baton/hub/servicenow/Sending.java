@@ -51,8 +51,10 @@ public final class Sending {
       Map<String, Object> first = files.isEmpty() ? null : files.get(0);
       Map<String, Object> said =
           requests.say(session, requestId, session.answer, !session.picked, first);
-      if (session.withBot && asksForAgent(hub, session.answer)) {
+      if (session.withBot && among(hub, "agent-words", session.answer)) {
         said.put("action", "AGENT");
+      } else if (session.withBot && among(hub, "skip-words", session.answer)) {
+        said.put("action", "SKIP");
       }
       all.add(said);
     }
@@ -62,8 +64,8 @@ public final class Sending {
     return all;
   }
 
-  private boolean asksForAgent(String hub, String words) {
-    return hubs.get(hub).list("agent-words").stream().anyMatch(words.strip()::equalsIgnoreCase);
+  private boolean among(String hub, String key, String words) {
+    return hubs.get(hub).list(key).stream().anyMatch(words.strip()::equalsIgnoreCase);
   }
 
   /** The same at every attempt, so that ServiceNow can drop a repeat. */
@@ -86,7 +88,7 @@ public final class Sending {
           long now = clock.millis();
           boolean waits =
               session.botPhase() && session.turnBy > now && !requestId.equals(session.turnRequest);
-          if (waits) {
+          if (waits || isHandingOver(session)) {
             throw DeliveryException.retryAfter(
                 "BTN-2350 Hub " + hub + ": ServiceNow's bot has not answered yet", TURN);
           }
@@ -101,6 +103,13 @@ public final class Sending {
           sessions.save(session);
           return session;
         });
+  }
+
+  /**
+   * What came now would be taken for an answer to the bot's greeting, and no agent would see it.
+   */
+  private static boolean isHandingOver(Session session) {
+    return session.phase == Phase.REQUESTED && (!session.next.isEmpty() || session.agentAsked);
   }
 
   /** The agent is gone and no survey asks anything: what is written now is for the bot. */

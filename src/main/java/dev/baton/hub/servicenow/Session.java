@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -250,9 +249,10 @@ final class Session {
   }
 
   boolean sameAgent(String otherId, String otherName) {
-    return agentId != null && otherId != null
-        ? agentId.equals(otherId)
-        : agentName == null || otherName == null || Objects.equals(agentName, otherName);
+    if (agentId != null && otherId != null) {
+      return agentId.equals(otherId);
+    }
+    return agentName == null || otherName == null || agentName.equals(otherName);
   }
 
   String json() {

@@ -11,6 +11,16 @@ interface SessionStore {
   /** Also one that has ended, as long as its conversation is kept. */
   Optional<Session> find(String hub, String id);
 
+  /**
+   * Notes that a session is its user's newest. Durable when it returns.
+   *
+   * @see #newestOf
+   */
+  void newest(Session session);
+
+  /** The user's newest session, whether it has ended or not. */
+  Optional<Session> newestOf(String hub, String userId);
+
   /** Those of the hub that have not ended, oldest first. */
   List<Session> open(String hub);
 

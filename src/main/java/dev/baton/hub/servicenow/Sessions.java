@@ -49,14 +49,15 @@ final class Sessions {
     return id == null || id.isBlank() ? Optional.empty() : store.find(hub, id);
   }
 
-  /** The only open session of a user, empty when there is none or more than one. */
-  Optional<Session> ofUser(String hub, String userId) {
-    List<Session> theirs = openOf(hub, userId);
-    return theirs.size() == 1 ? Optional.of(theirs.get(0)) : Optional.empty();
+  /** Like {@link #save}, for a session that begins: it is its user's newest from now on. */
+  void begin(Session session) {
+    save(session);
+    store.newest(session);
   }
 
-  List<Session> openOf(String hub, String userId) {
-    return store.open(hub).stream().filter(s -> Objects.equals(userId, s.userId)).toList();
+  /** The session that a user has, if any: ServiceNow has one for each. */
+  Optional<Session> openOf(String hub, String userId) {
+    return store.newestOf(hub, userId).filter(session -> !session.ended());
   }
 
   /** Ids of sessions for which something is due. */

@@ -3,6 +3,7 @@ package dev.baton.hub.servicenow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -36,6 +37,20 @@ final class Texts {
       return json == null ? Map.of() : json;
     } catch (IOException e) {
       return Map.of();
+    }
+  }
+
+  /** A text as JSON. */
+  static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+
+  /** A text that stands as JSON; empty when it is something else. */
+  static String unquoted(String json) {
+    try {
+      return JSON.readTree(json).asText("");
+    } catch (JsonProcessingException e) {
+      return "";
     }
   }
 

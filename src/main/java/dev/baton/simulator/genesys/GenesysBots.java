@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The bots that were imported for the Bot Connector, and the calls that import and read them. */
@@ -15,7 +16,7 @@ public final class GenesysBots {
 
   private final String integration;
   private volatile JsonObject list = new JsonObject().put("chatBots", new JsonArray());
-  private volatile int imports;
+  private final AtomicInteger imports = new AtomicInteger();
 
   GenesysBots(String integration) {
     this.integration = integration;
@@ -28,7 +29,7 @@ public final class GenesysBots {
 
   /** How many imports were accepted. */
   public int imports() {
-    return imports;
+    return imports.get();
   }
 
   /** One version of a bot. Without a version the last of its list. */
@@ -80,7 +81,7 @@ public final class GenesysBots {
         body == null ? List.of("the body must be a JSON object") : BotListRules.check(body);
     if (wrong.isEmpty()) {
       list = body;
-      imports++;
+      imports.incrementAndGet();
       Answers.empty(context, 204);
     } else {
       Answers.error(context, 400, "invalid.value", String.join("; ", wrong));
@@ -94,7 +95,8 @@ public final class GenesysBots {
   private void one(RoutingContext context) {
     String version = context.request().getParam("version");
     Optional<JsonObject> bot = bot(context.pathParam("bot"));
-    if (bot.isEmpty() || version != null && version(context.pathParam("bot"), version).isEmpty()) {
+    if (bot.isEmpty()
+        || (version != null && version(context.pathParam("bot"), version).isEmpty())) {
       Answers.error(context, 404, "not.found", "No such bot or version");
       return;
     }

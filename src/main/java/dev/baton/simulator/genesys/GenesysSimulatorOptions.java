@@ -155,7 +155,7 @@ public final class GenesysSimulatorOptions {
    * conversation; zero ends it with the disconnect.
    */
   public GenesysSimulatorOptions threadingWindow(Duration window) {
-    if (window.isNegative() || window.compareTo(Duration.ofHours(72)) > 0) {
+    if (window.isNegative() || window.compareTo(Duration.ofDays(3)) > 0) {
       throw invalid("threading window must be between 0 and 72 hours");
     }
     threadingWindow = window;

@@ -1,11 +1,11 @@
 package dev.baton.simulator.omnichannel;
 
+import dev.baton.operations.StaticPages;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Locale;
 
 /** The agent view of the simulator and its JSON API, for people and for tests. */
@@ -19,24 +19,37 @@ final class AgentApi {
   }
 
   void mount(Router router) {
+    router.route(ROOT + "/*").handler(LoopbackOnly::guard);
+    router.get(ROOT + "/events").handler(omnichannel.changes::follow);
+    router.get(ROOT + "/availability").handler(c -> c.json(omnichannel.availability.answer()));
     router.get(ROOT + "/conversations").handler(c -> c.json(omnichannel.overview()));
     router.post(ROOT + "/conversations/:id/:action").handler(this::act);
     router.post(ROOT + "/availability").handler(this::availability);
     router.post(ROOT + "/faults").handler(this::fault);
     router.delete(ROOT + "/faults").handler(this::heal);
-    router.get(ROOT + "/agent").handler(c -> c.redirect(ROOT + "/agent/"));
-    router
-        .route(ROOT + "/agent/*")
-        .handler(StaticHandler.create("web/omnichannel-agent").setCachingEnabled(false));
+    StaticPages.mount(router, ROOT + "/agent", "web/omnichannel-agent");
+    router.route(ROOT + "/*").failureHandler(AgentApi::malformed);
+  }
+
+  private static void malformed(RoutingContext c) {
+    boolean theirs =
+        c.failure() instanceof DecodeException
+            || c.failure() instanceof ClassCastException
+            || c.failure() instanceof IllegalArgumentException;
+    LoopbackOnly.problem(
+        c,
+        theirs ? 400 : 500,
+        theirs ? "BTN-4803" : "BTN-4804",
+        String.valueOf(c.failure().getMessage()));
   }
 
   private void act(RoutingContext c) {
     OmnichannelConversation conversation = omnichannel.conversation(c.pathParam("id")).orElse(null);
     if (conversation == null) {
-      c.response().setStatusCode(404).end();
+      LoopbackOnly.problem(c, 404, "BTN-4801", "There is no conversation " + c.pathParam("id"));
       return;
     }
-    JsonObject body = c.body().isEmpty() ? new JsonObject() : c.body().asJsonObject();
+    JsonObject body = body(c);
     String name = body.getString("name", "Grace");
     Agents agents = omnichannel.agents();
     Future<Integer> told =
@@ -48,20 +61,33 @@ final class AgentApi {
           case "leave" -> agents.leave(conversation);
           case "end" -> agents.end(conversation);
           case "survey" -> agents.automated(conversation, body.getString("text", ""));
+          case "file" ->
+              agents.sends(
+                  conversation,
+                  body.getString("contentType", "application/octet-stream"),
+                  body.getString("url", ""),
+                  name);
+          case "closed" -> agents.outOfHours(conversation);
           case "event" -> agents.lifecycle(conversation, name);
           default -> null;
         };
     if (told == null) {
-      c.response().setStatusCode(404).end();
+      LoopbackOnly.problem(c, 404, "BTN-4801", "A representative cannot " + c.pathParam("action"));
       return;
     }
-    HttpServerResponse response = c.response();
     told.onSuccess(status -> c.json(new JsonObject().put("webhook", status)))
-        .onFailure(e -> response.setStatusCode(502).end(String.valueOf(e.getMessage())));
+        .onFailure(
+            e ->
+                LoopbackOnly.problem(
+                    c, 502, "BTN-4802", "The webhook does not answer: " + e.getMessage()));
+  }
+
+  private static JsonObject body(RoutingContext c) {
+    return c.body().isEmpty() ? new JsonObject() : c.body().asJsonObject();
   }
 
   private void availability(RoutingContext c) {
-    JsonObject body = c.body().asJsonObject();
+    JsonObject body = body(c);
     omnichannel.availability.open(body.getBoolean("open", true), body.getString("nextOpen"));
     omnichannel.availability.agent(
         body.getBoolean("agent", true), body.getInteger("wait"), body.getInteger("position"));
@@ -69,10 +95,14 @@ final class AgentApi {
   }
 
   private void fault(RoutingContext c) {
-    JsonObject body = c.body().asJsonObject();
+    JsonObject body = body(c);
     OmnichannelFaults.At at =
         OmnichannelFaults.At.valueOf(body.getString("at", "message").toUpperCase(Locale.ROOT));
-    omnichannel.faults.fail(at, body.getInteger("status", 500), body.getInteger("code", 0));
+    if (body.getInteger("retryAfter") != null) {
+      omnichannel.faults.throttle(at, body.getInteger("retryAfter"));
+    } else {
+      omnichannel.faults.fail(at, body.getInteger("status", 500), body.getInteger("code", 0));
+    }
     c.response().setStatusCode(204).end();
   }
 

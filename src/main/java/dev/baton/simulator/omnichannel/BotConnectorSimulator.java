@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -41,13 +42,13 @@ public final class BotConnectorSimulator implements AutoCloseable {
   private final String appId;
   private final String appPassword;
 
-  private BotConnectorSimulator(int port, String appId, String appPassword) {
+  private BotConnectorSimulator(int port, String appId, String appPassword, String endpoint) {
     this.appId = appId;
     this.appPassword = appPassword;
     this.server =
         vertx
             .createHttpServer()
-            .requestHandler(routes())
+            .requestHandler(routes(endpoint))
             .listen(port, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
@@ -60,11 +61,43 @@ public final class BotConnectorSimulator implements AutoCloseable {
    * @param appPassword its secret
    */
   public static BotConnectorSimulator start(int port, String appId, String appPassword) {
-    return new BotConnectorSimulator(port, appId, appPassword);
+    return new BotConnectorSimulator(port, appId, appPassword, null);
   }
 
-  private Router routes() {
+  /**
+   * The same with customers whom people play over JSON, at {@code /simulator/customers}.
+   *
+   * @param endpoint the bot's messaging endpoint
+   */
+  public static BotConnectorSimulator start(
+      int port, String appId, String appPassword, String endpoint) {
+    return new BotConnectorSimulator(port, appId, appPassword, endpoint);
+  }
+
+  /** Properties of a Baton whose bot of that name stands in this Omnichannel. */
+  public Map<String, String> settings(String bot) {
+    String prefix = "baton.channels.omnichannel." + bot + ".";
+    return new TreeMap<>(
+        Map.of(
+            prefix + "app-id",
+            appId,
+            prefix + "app-password",
+            appPassword,
+            prefix + "openid-configuration",
+            openIdConfiguration(),
+            prefix + "token-url",
+            tokenUrl(),
+            prefix + "service-hosts",
+            "127.0.0.1",
+            "baton.allow-private-urls",
+            "127.0.0.1"));
+  }
+
+  private Router routes(String endpoint) {
     Router router = Router.router(vertx);
+    if (endpoint != null) {
+      new ConnectorCustomers(this, endpoint).mount(router);
+    }
     router
         .get("/.well-known/openidconfiguration")
         .handler(

@@ -1,5 +1,6 @@
 package dev.baton.simulator.omnichannel;
 
+import dev.baton.simulator.omnichannel.ActivityRules.Refusal;
 import dev.baton.simulator.omnichannel.OmnichannelConversation.State;
 import dev.baton.simulator.omnichannel.OmnichannelFaults.At;
 import dev.baton.simulator.omnichannel.OmnichannelFaults.Fault;
@@ -10,12 +11,16 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The Messaging API and the availability action, with the limits that are documented. */
 final class MessagingApi {
   private static final String ROOT = "/api/v1.0/consumer";
   private static final int MOST_ENTRIES = 100;
-  private static final int LONGEST_TEXT = 6_000;
+  private static final int MOST_CONVERSATIONS = 250;
+  private static final int MOST_MESSAGES = 100;
+  private static final Pattern CONVERSATION_ID = Pattern.compile("[0-9a-fA-F-]{36}");
   private static final int LONGEST_FIELD = 200;
   private static final int START_BYTES = 27 * 1024;
   private static final long SLOW = 500;
@@ -46,35 +51,36 @@ final class MessagingApi {
     if (body == null) {
       return;
     }
+    if (!isShaped(body)) {
+      error(c, 400, 30012, "The request body is malformed");
+      return;
+    }
     JsonObject context = body.getJsonObject("conversationcontext", new JsonObject());
     JsonObject customer = body.getJsonObject("customercontext", new JsonObject());
     if (context.size() > MOST_ENTRIES) {
       error(c, 400, 30010, "Too many context items");
       return;
     }
-    boolean shaped =
-        context.fieldNames().stream()
-            .allMatch(
-                name ->
-                    context.getValue(name) instanceof JsonObject item
-                        && item.getValue("value") instanceof String);
     boolean fits =
         customer.fieldNames().stream()
             .allMatch(name -> String.valueOf(customer.getValue(name)).length() <= LONGEST_FIELD);
     String start = body.getJsonObject("startmessage", new JsonObject()).getString("message", "");
-    if (!shaped || !fits || start.getBytes(StandardCharsets.UTF_8).length > START_BYTES) {
+    if (!fits || start.getBytes(StandardCharsets.UTF_8).length > START_BYTES) {
       error(c, 400, 30012, "The request body is malformed");
       return;
     }
     String customerId = customer.getString("customerid");
     Optional<OmnichannelConversation> open =
         omnichannel.conversations.stream()
-            .filter(known -> known.isActive() && known.customerId().equals(customerId))
+            .filter(known -> customerId != null && known.isActive())
+            .filter(known -> customerId.equals(known.customerId()))
             .findFirst();
     OmnichannelConversation conversation =
-        open.orElseGet(() -> new OmnichannelConversation(customerId, body));
+        open.orElseGet(
+            () -> new OmnichannelConversation(customerId, body, omnichannel.changes::tell));
     if (open.isEmpty()) {
       omnichannel.conversations.add(conversation);
+      omnichannel.changes.tell();
       omnichannel.created(conversation);
     }
     JsonObject answer =
@@ -91,33 +97,39 @@ final class MessagingApi {
     }
   }
 
+  private static boolean isShaped(JsonObject body) {
+    boolean objects =
+        Stream.of("conversationcontext", "customercontext", "startmessage")
+            .map(body::getValue)
+            .allMatch(value -> value == null || value instanceof JsonObject);
+    return objects
+        && body.getJsonObject("conversationcontext", new JsonObject()).stream()
+            .allMatch(
+                entry ->
+                    entry.getValue() instanceof JsonObject item
+                        && item.getValue("value") instanceof String);
+  }
+
   private void message(RoutingContext c) {
     if (isRefused(c) || strike(c, omnichannel.faults.take(At.MESSAGE))) {
       return;
     }
-    Optional<OmnichannelConversation> known = omnichannel.conversation(c.pathParam("id"));
-    JsonObject activity = known.isEmpty() ? null : body(c);
-    if (known.isEmpty() || !known.get().isActive()) {
+    Optional<OmnichannelConversation> known = known(c);
+    if (known.isEmpty()) {
+      return;
+    }
+    if (!known.get().isActive()) {
       error(c, 404, 30013, "The conversation does not exist");
       return;
     }
+    JsonObject activity = body(c);
     if (activity == null) {
       return;
     }
     String type = activity.getString("type", "");
-    if (type.equals("message")) {
-      String text = activity.getString("text");
-      boolean files = !activity.getJsonArray("attachments", new JsonArray()).isEmpty();
-      if (text == null && !files) {
-        error(c, 400, 30016, "Neither text nor attachments");
-        return;
-      }
-      if (text != null && text.length() > LONGEST_TEXT) {
-        error(c, 400, 30011, "The text is too long");
-        return;
-      }
-    } else if (!type.equals("typing") && !type.equals("endOfConversation")) {
-      error(c, 400, 30003, "The operation is not supported");
+    Refusal refusal = ActivityRules.refusal(activity);
+    if (refusal != null) {
+      error(c, 400, refusal.code(), refusal.detail());
       return;
     }
     if (!OmnichannelSimulator.CHANNEL_ID.equals(activity.getString("channelId"))) {
@@ -132,35 +144,28 @@ final class MessagingApi {
   }
 
   private void messages(RoutingContext c) {
-    if (isRefused(c)) {
+    if (isRefused(c) || isWrongPage(c, MOST_MESSAGES, 30008)) {
       return;
     }
-    JsonArray messages = new JsonArray();
-    omnichannel.conversation(c.pathParam("id")).ifPresent(k -> k.said().forEach(messages::add));
-    c.json(new JsonObject().put("messages", messages).putNull("continuationToken"));
+    known(c)
+        .ifPresent(
+            conversation ->
+                c.json(
+                    new JsonObject()
+                        .put("messages", new JsonArray(MessageList.of(conversation)))
+                        .putNull("continuationToken")));
   }
 
   private void context(RoutingContext c) {
     if (isRefused(c)) {
       return;
     }
-    JsonArray context = new JsonArray();
-    omnichannel
-        .conversation(c.pathParam("id"))
-        .map(known -> known.request().getJsonObject("conversationcontext", new JsonObject()))
-        .ifPresent(
-            items ->
-                items.forEach(
-                    item ->
-                        context.add(
-                            new JsonObject()
-                                .put("name", item.getKey())
-                                .put("value", ((JsonObject) item.getValue()).getString("value")))));
-    c.json(new JsonObject().put("context", context));
+    known(c)
+        .ifPresent(known -> c.json(new JsonObject().put("context", MessageList.context(known))));
   }
 
   private void list(RoutingContext c) {
-    if (isRefused(c)) {
+    if (isRefused(c) || isWrongPage(c, MOST_CONVERSATIONS, 30007)) {
       return;
     }
     JsonArray all = new JsonArray();
@@ -170,31 +175,68 @@ final class MessagingApi {
     c.json(new JsonObject().put("conversations", all));
   }
 
-  private void availability(RoutingContext c) {
-    if (strike(c, omnichannel.faults.take(At.AVAILABILITY)) || !isKnown(c)) {
-      return;
+  private static boolean isWrongPage(RoutingContext c, int most, int code) {
+    String size = c.request().getParam("PageSize");
+    if (size == null || size.matches("\\d{1,4}") && inRange(Integer.parseInt(size), most)) {
+      return false;
     }
-    JsonObject body = body(c);
-    if (body != null) {
-      omnichannel.availability.ask(body);
-      c.json(omnichannel.availability.answer());
-    }
+    error(c, 400, code, "PageSize must be between 1 and " + most);
+    return true;
   }
 
-  private boolean isKnown(RoutingContext c) {
-    String authorization = c.request().getHeader("Authorization");
-    boolean known =
-        authorization != null
-            && authorization.startsWith("Bearer ")
-            && omnichannel.tokens.containsKey(authorization.substring(7));
-    if (!known) {
-      c.response().setStatusCode(401).end();
+  private static boolean inRange(int size, int most) {
+    return size >= 1 && size <= most;
+  }
+
+  /** The conversation of the path; if there is none, the call has been answered. */
+  private Optional<OmnichannelConversation> known(RoutingContext c) {
+    String id = c.pathParam("id");
+    if (!CONVERSATION_ID.matcher(id).matches()) {
+      error(c, 400, 30005, "The conversation id is invalid");
+      return Optional.empty();
+    }
+    Optional<OmnichannelConversation> known = omnichannel.conversation(id);
+    if (known.isEmpty()) {
+      error(c, 404, 30013, "The conversation does not exist");
     }
     return known;
   }
 
+  private void availability(RoutingContext c) {
+    if (strike(c, omnichannel.faults.take(At.AVAILABILITY))) {
+      return;
+    }
+    String scope = omnichannel.scopeOf(c.request().getHeader("Authorization"));
+    if (scope == null || scope.equals(OmnichannelSimulator.SCOPE)) {
+      c.response().setStatusCode(401).end(); // a token for something else is none here
+      return;
+    }
+    JsonObject body = body(c);
+    if (body == null) {
+      return;
+    }
+    Object items = body.getValue("CustomContextItems");
+    boolean isAsked = "1.0".equals(body.getString("ApiVersion"));
+    if (!isAsked || body.getString("LiveWorkStreamId") == null || !isJsonText(items)) {
+      error(c, 400, 0, "ApiVersion, LiveWorkStreamId and CustomContextItems, a JSON text");
+      return;
+    }
+    omnichannel.availability.ask(body);
+    c.json(omnichannel.availability.answer());
+  }
+
+  private static boolean isJsonText(Object items) {
+    try {
+      return items == null || items instanceof String text && new JsonObject(text) != null;
+    } catch (DecodeException e) {
+      return false;
+    }
+  }
+
   private boolean isRefused(RoutingContext c) {
-    if (!isKnown(c)) {
+    String scope = omnichannel.scopeOf(c.request().getHeader("Authorization"));
+    if (!OmnichannelSimulator.SCOPE.equals(scope)) {
+      c.response().setStatusCode(401).putHeader("x-ms-correlation-id", "corr-401").end();
       return true;
     }
     if (!OmnichannelSimulator.ORGANISATION_ID.equals(c.request().getHeader("organization-id"))) {
@@ -214,7 +256,7 @@ final class MessagingApi {
       if (body != null) {
         return body;
       }
-    } catch (DecodeException e) {
+    } catch (DecodeException | ClassCastException e) {
       // as if it were missing
     }
     error(c, 400, 30012, "The request body is missing or malformed");

@@ -20,18 +20,26 @@ public final class OmnichannelConversation {
   private final JsonObject request;
   private final List<JsonObject> received = new ArrayList<>();
   private final List<JsonObject> said = new ArrayList<>();
+  private final List<JsonObject> lines = new ArrayList<>();
   private State state = State.OPEN;
+  private final Runnable changed;
   private String agent;
 
-  OmnichannelConversation(String customerId, JsonObject request) {
+  /**
+   * @param customerId or null
+   * @param changed told of everything that happens in it
+   */
+  OmnichannelConversation(String customerId, JsonObject request, Runnable changed) {
     this.customerId = customerId;
     this.request = request;
+    this.changed = changed;
   }
 
   public String id() {
     return id;
   }
 
+  /** What the conversation belongs to, or null. */
   public String customerId() {
     return customerId;
   }
@@ -55,8 +63,11 @@ public final class OmnichannelConversation {
     return state;
   }
 
-  synchronized void state(State next) {
-    state = next;
+  void state(State next) {
+    synchronized (this) {
+      state = next;
+    }
+    changed.run();
   }
 
   public synchronized String agent() {
@@ -67,12 +78,29 @@ public final class OmnichannelConversation {
     agent = name;
   }
 
-  synchronized void receive(JsonObject activity) {
-    received.add(activity);
+  /** A message of the customer brings a waiting conversation back into the queue. */
+  void receive(JsonObject activity) {
+    synchronized (this) {
+      received.add(activity);
+      lines.add(new JsonObject().put("by", "customer").put("activity", activity));
+      if (state == State.WAITING && "message".equals(activity.getString("type"))) {
+        state = State.OPEN;
+      }
+    }
+    changed.run();
   }
 
-  synchronized void say(JsonObject activity) {
-    said.add(activity);
+  void say(JsonObject activity) {
+    synchronized (this) {
+      said.add(activity);
+      lines.add(new JsonObject().put("by", "us").put("activity", activity));
+    }
+    changed.run();
+  }
+
+  /** Both sides' activities in the order in which they came: {@code by} and {@code activity}. */
+  synchronized List<JsonObject> lines() {
+    return List.copyOf(lines);
   }
 
   /** Every activity that came from the customer's side, in order. */

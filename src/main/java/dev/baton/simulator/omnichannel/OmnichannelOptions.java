@@ -54,4 +54,9 @@ public record OmnichannelOptions(
   public OmnichannelOptions pascal(boolean capitals) {
     return new OmnichannelOptions(port, webhook, webhookTimeout, names, capitals, signed);
   }
+
+  /** Without a managed identity on the channel, the vendor's calls carry no token. */
+  public OmnichannelOptions signed(boolean withToken) {
+    return new OmnichannelOptions(port, webhook, webhookTimeout, names, pascal, withToken);
+  }
 }

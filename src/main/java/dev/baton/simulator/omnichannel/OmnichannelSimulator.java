@@ -10,6 +10,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,11 +27,13 @@ public final class OmnichannelSimulator implements AutoCloseable {
   static final String CHANNEL_ID = "11111111-2222-4333-8444-555555555555";
   static final String ORGANISATION_ID = "33333333-4444-4555-8666-777777777777";
   static final String TENANT = "simulated";
+  static final String SCOPE = "https://simulated-c.crm.dynamics.com/.default";
 
   final Vertx vertx = Vertx.vertx();
   final OmnichannelOptions options;
   final List<OmnichannelConversation> conversations = new CopyOnWriteArrayList<>();
-  final Map<String, Boolean> tokens = new ConcurrentHashMap<>();
+  final Changes changes = new Changes();
+  private final Map<String, String> scopes = new ConcurrentHashMap<>();
   final OmnichannelFaults faults = new OmnichannelFaults();
   final OmnichannelAvailability availability = new OmnichannelAvailability();
   final AtomicLong clock = new AtomicLong(System.currentTimeMillis());
@@ -63,7 +67,7 @@ public final class OmnichannelSimulator implements AutoCloseable {
 
   private Router routes() {
     Router router = Router.router(vertx);
-    router.route().handler(BodyHandler.create());
+    router.route().handler(BodyHandler.create(false));
     new SimulatedEntra(this).mount(router);
     new MessagingApi(this).mount(router);
     new AgentApi(this).mount(router);
@@ -89,13 +93,39 @@ public final class OmnichannelSimulator implements AutoCloseable {
         Map.entry("url", url()),
         Map.entry("client-id", CLIENT_ID),
         Map.entry("client-secret", CLIENT_SECRET),
-        Map.entry("scope", "https://simulated-c.crm.dynamics.com/.default"),
+        Map.entry("scope", SCOPE),
         Map.entry("channel-id", CHANNEL_ID),
         Map.entry("organization-id", ORGANISATION_ID),
         Map.entry("tenant", TENANT),
         Map.entry("authority", url()),
         Map.entry("dataverse-url", url()),
         Map.entry("workstream", "8a581641-0000-4000-8000-55e0cfa0fc63"));
+  }
+
+  /** Properties of a Baton that has this simulator as a hub of that name. */
+  public Map<String, String> settings(String hub) {
+    Map<String, String> properties = new TreeMap<>();
+    settings().forEach((key, value) -> properties.put("baton.hubs." + hub + "." + key, value));
+    return properties;
+  }
+
+  /** A token for a scope, from now on good. */
+  String giveToken(String scope) {
+    String token = UUID.randomUUID().toString();
+    scopes.put(token, scope);
+    return token;
+  }
+
+  /** What the bearer of these words may use, or null when they are no token. */
+  String scopeOf(String authorization) {
+    return authorization != null && authorization.startsWith("Bearer ")
+        ? scopes.get(authorization.substring("Bearer ".length()))
+        : null;
+  }
+
+  /** Every token that was given so far has expired. */
+  public void expireTokens() {
+    scopes.clear();
   }
 
   /** Where events go from now on: {@code <public-url>/hubs/<hub>}. */
@@ -144,11 +174,6 @@ public final class OmnichannelSimulator implements AutoCloseable {
     return agents;
   }
 
-  /** Every token given so far is refused from now on. */
-  public void forgetTokens() {
-    tokens.clear();
-  }
-
   public OmnichannelFaults faults() {
     return faults;
   }
@@ -190,7 +215,8 @@ public final class OmnichannelSimulator implements AutoCloseable {
                     .put("startMessage", c.startMessage())
                     .put("context", c.request().getJsonObject("conversationcontext"))
                     .put("received", new JsonArray(c.received()))
-                    .put("said", new JsonArray(c.said()))));
+                    .put("said", new JsonArray(c.said()))
+                    .put("lines", new JsonArray(c.lines()))));
     return all;
   }
 

@@ -3,7 +3,6 @@ package dev.baton.simulator.omnichannel;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.UUID;
 
 /** The login service: tokens for clients, and the keys of those that it signs itself. */
 final class SimulatedEntra {
@@ -43,12 +42,10 @@ final class SimulatedEntra {
       c.json(new JsonObject().put("error", right ? "invalid_scope" : "invalid_client"));
       return;
     }
-    String token = UUID.randomUUID().toString();
-    omnichannel.tokens.put(token, true);
     c.json(
         new JsonObject()
             .put("token_type", "Bearer")
             .put("expires_in", 3599)
-            .put("access_token", token));
+            .put("access_token", omnichannel.giveToken(scope)));
   }
 }

@@ -57,6 +57,7 @@ final class GenesysRig implements AutoCloseable {
     keys.putAll(settings);
     keys.forEach((key, value) -> properties.put("baton.hubs." + HUB + "." + key, value));
     rig = new HubRig(properties);
+    rig.context.getRegistry().bind("genesysWidget", new NoWidget());
     try {
       parts =
           GenesysBeans.bind(
@@ -181,6 +182,11 @@ final class GenesysRig implements AutoCloseable {
 
   static <T> T get(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** No agent's widget is configured. */
+  public static final class NoWidget {
+    public void attach(Exchange exchange) {}
   }
 
   @Override

@@ -208,10 +208,10 @@ class GenesysWatchTest {
   void topicsAreSubscribedAgainBeforeTheChannelEnds() {
     try (GenesysRig young =
         new GenesysRig(
-            options().channelLife(Duration.ofMillis(1500)),
+            options().channelLife(Duration.ofMillis(900)),
             Map.of(
-                "renew-after", "300ms",
-                "heartbeat-timeout", "500ms",
+                "renew-after", "200ms",
+                "heartbeat-timeout", "300ms",
                 "poll-interval", "10m",
                 "check-interval", "10m"))) {
       GenesysConversation conversation = watched(young);
@@ -244,10 +244,26 @@ class GenesysWatchTest {
   }
 
   @Test
+  void topicsOfEndedConversationsMakeRoomForOthers() {
+    try (GenesysRig busy =
+        new GenesysRig(
+            options().maxTopics(7),
+            Map.of("max-topics", "7", "poll-interval", "10m", "check-interval", "10m"))) {
+      for (int i = 0; i < 5; i++) {
+        GenesysConversation conversation = accepted(busy);
+        busy.genesys.agents().leave(conversation);
+        ended(busy, conversation, "by");
+        soon().until(() -> busy.records.find(GenesysRig.HUB, conversation.customerId()).isEmpty());
+      }
+      assertThat(busy.genesys.notifications().channels()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aChannelThatIsGoneIsReplacedByAnother() {
     GenesysConversation conversation;
     try (GenesysRig own = new GenesysRig(options(), SOCKET_ONLY)) {
-      own.genesys.faults().arm(Fault.once(GenesysFaultKind.CHANNEL_GONE).at("socket").times(2));
+      own.genesys.faults().arm(Fault.once(GenesysFaultKind.CHANNEL_GONE).at("socket"));
       conversation = own.opened();
       soon().until(() -> own.genesys.notifications().sockets() == 1);
       soon().until(() -> subscribed(own, conversation));
@@ -299,6 +315,24 @@ class GenesysWatchTest {
       soon().until(() -> node.genesys.notifications().sockets() == 1);
       node.genesys.agents().leave(conversation);
       ended(node, conversation, "by");
+    }
+  }
+
+  @Test
+  void aMessageThatComesBeforeTheStoreWasReadIsTheAgentsToo() {
+    try (GenesysRig node = new GenesysRig(options(), SOCKET_ONLY)) {
+      GenesysConversation conversation = accepted(node);
+      node.parts.rest(); // as while Baton starts
+      assertThat(GenesysRig.get(node.genesys.agents().say(conversation, "still me")))
+          .isEqualTo(200);
+      assertThat(
+              node.appended(conversation).stream()
+                  .filter(append -> append.event().equals("hub.message"))
+                  .findFirst()
+                  .orElseThrow()
+                  .body()
+                  .get("agent"))
+          .isNotNull();
     }
   }
 

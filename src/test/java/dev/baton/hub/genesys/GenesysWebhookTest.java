@@ -44,7 +44,7 @@ class GenesysWebhookTest {
             GenesysSimulatorOptions.quick()
                 .webhookTimeout(Duration.ofSeconds(10))
                 .rate(100_000, Duration.ofMinutes(1)),
-            Map.of("notifications", "trigger", "check-interval", "60s", "reorder-window", "400ms"));
+            Map.of("notifications", "trigger", "check-interval", "60s", "reorder-window", "200ms"));
   }
 
   @AfterAll
@@ -183,7 +183,7 @@ class GenesysWebhookTest {
     get(rig.genesys.agents().say(conversation, "warm"));
     Instant before = Instant.now();
     get(post(message(conversation, "h1", "old", Instant.now().minusSeconds(5))));
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(390));
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(190));
   }
 
   @Test

@@ -54,7 +54,7 @@ class EdgeCasesTest {
         id(c),
         "{\"body\":[{\"uiType\":\"OutputText\",\"value\":\"There is nobody here right now.\"}]}");
     assertThat(now.events(c)).isEmpty();
-    passes("11s", c);
+    passes("11s");
     awaitEvents(c, "hub.message", "hub.rejected");
     assertThat(now.texts(c)).containsExactly("There is nobody here right now.");
     assertThat(last(c).body()).containsEntry("reason", "NO_AGENT");
@@ -65,7 +65,7 @@ class EdgeCasesTest {
     String c = now.opened(Phase.QUEUED);
     now.instance.table("interaction", interaction(c, "closed_abandoned", "false", ""));
     set(c, s -> s.interactionId = "int-" + c);
-    passes("31s", c);
+    passes("31s");
     awaitEvents(c, "hub.queued", "hub.error");
     assertThat(last(c).body()).containsEntry("code", "BTN-2302").containsEntry("retryable", false);
     assertThat(logged.of("BTN-2302")).hasSize(1);
@@ -84,7 +84,7 @@ class EdgeCasesTest {
   @Test
   void messageAuthDoesNotFit() {
     String c = now.opened(Phase.REQUESTED);
-    passes("31s", c);
+    passes("31s");
     awaitEvents(c, "hub.error");
     assertThat(last(c).body()).containsEntry("code", "BTN-2305");
     assertThat(cause(c)).contains("Message Auth").doesNotContain("static-token");
@@ -96,7 +96,7 @@ class EdgeCasesTest {
     now.instance.table(
         "sys_cs_conversation", Map.of("sys_id", "cs-" + c, "session.device_id", id(c)));
     now.instance.table("interaction", interaction(c, "new", "true", "queue-1"));
-    passes("31s", c);
+    passes("31s");
     awaitEvents(c, "hub.error");
     assertThat(cause(c)).contains("VA Bot to Bot").contains("/hubs/it/events");
     // The chat does exist there: it is ended when the core asks for that.
@@ -302,7 +302,7 @@ class EdgeCasesTest {
     String second = now.conversation();
     Map<String, Object> open = now.handoff(second);
     open.put("customer", Map.of("id", "u-" + first));
-    assertThat(now.open(second, open).getMessage().getBody(Map.class))
+    assertThat(answer(now.open(second, open)))
         .containsEntry("state", "UNAVAILABLE")
         .containsEntry("reason", "REFUSED");
     assertThat(logged.of("BTN-2351")).hasSize(1);
@@ -315,8 +315,7 @@ class EdgeCasesTest {
     String second = now.conversation();
     Map<String, Object> open = now.handoff(second);
     open.put("customer", Map.of("id", "u-" + first));
-    assertThat(now.open(second, open).getMessage().getBody(Map.class))
-        .containsKey("conversationId");
+    assertThat(answer(now.open(second, open))).containsKey("conversationId");
     assertThat(now.instance.requests().stream().map(Instance.Call::action))
         .endsWith("END_CONVERSATION", "START_CONVERSATION");
   }
@@ -440,7 +439,12 @@ class EdgeCasesTest {
     now.store.save(session);
   }
 
-  private static void passes(String time, String c) {
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> answer(Exchange exchange) {
+    return exchange.getMessage().getBody(Map.class);
+  }
+
+  private static void passes(String time) {
     now.clock.passes(Duration.ofMillis(TimeUtils.toMilliSeconds(time)));
     now.check();
   }

@@ -94,6 +94,21 @@ class FollowUpsTest {
   }
 
   @Test
+  void whatTheCustomerWritesWaitsUntilAgentChatHasTheConversation() {
+    now = new ServiceNowRig(Map.of("opening", "agent"));
+    String c = now.opened(Phase.REQUESTED);
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Hi!\"}]}");
+    assertThat(now.send(c, "m-1", "hello").getException()).hasMessageContaining("BTN-2350");
+    now.clock.passes(Duration.ofSeconds(2));
+    now.check();
+    awaitActions(c, "START_CONVERSATION", "AGENT");
+    now.callback(id(c), "{\"body\":[{\"uiType\":\"OutputText\",\"value\":\"Stand by\"}]}");
+    assertThat(now.send(c, "m-1", "hello").getException()).hasMessageContaining("BTN-2350");
+    now.callback(id(c), "{\"agentChat\":true,\"body\":[]}");
+    assertThat(now.send(c, "m-1", "hello").getException()).isNull();
+  }
+
+  @Test
   void theRestOfTheGreetingIsNotTakenForTheAnswerToAgent() {
     now = new ServiceNowRig(Map.of("opening", "agent"));
     String c = now.opened(Phase.REQUESTED);

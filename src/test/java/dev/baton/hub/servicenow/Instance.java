@@ -30,17 +30,17 @@ final class Instance implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One call. */
-  record Call(String method, String path, String query, Map<String, String> headers, byte[] bytes) {
+  record Call(String method, String path, String query, Map<String, String> headers, String text) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     JsonNode json() {
       try {
-        return JSON.readTree(bytes);
+        return JSON.readTree(text);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
     }
 
     String action() {
@@ -142,7 +142,7 @@ final class Instance implements AutoCloseable {
             path,
             query == null ? "" : URLDecoder.decode(query, StandardCharsets.UTF_8),
             headers,
-            exchange.getRequestBody().readAllBytes());
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     calls.add(call);
     before.accept(call);
     Deque<Answer> queued = once.getOrDefault(path, new ArrayDeque<>());

@@ -59,7 +59,7 @@ class InstanceAccessTest {
         .isEqualTo("application/x-www-form-urlencoded");
     assertThat(now.instance.requests())
         .allMatch(r -> r.header("authorization").equals("Bearer tok-A"));
-    now.clock.passes(Duration.ofSeconds(1740));
+    now.clock.passes(Duration.ofMinutes(29));
     now.instance.answer(TOKEN, token("tok-B", 1799));
     now.send(c, "m-2", "two");
     assertThat(now.instance.to(TOKEN)).hasSize(2);

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Sessions as they would be stored: as JSON. */
 final class MemorySessions implements SessionStore {
   final Map<String, String> stored = new ConcurrentHashMap<>();
+  private final Map<String, String> newest = new ConcurrentHashMap<>();
   final List<String> unclaimed = new CopyOnWriteArrayList<>();
 
   @Override
@@ -20,6 +21,16 @@ final class MemorySessions implements SessionStore {
   @Override
   public Optional<Session> find(String hub, String id) {
     return Optional.ofNullable(stored.get(hub + "/" + id)).map(Session::of);
+  }
+
+  @Override
+  public void newest(Session session) {
+    newest.put(session.hub + "/" + session.userId, session.id);
+  }
+
+  @Override
+  public Optional<Session> newestOf(String hub, String userId) {
+    return Optional.ofNullable(newest.get(hub + "/" + userId)).flatMap(id -> find(hub, id));
   }
 
   @Override

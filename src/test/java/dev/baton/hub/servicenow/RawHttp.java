@@ -32,7 +32,7 @@ final class RawHttp {
       BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      return Integer.parseInt(reader.readLine().split(" ")[1]);
+      return Integer.parseInt(reader.readLine().split(" ", -1)[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

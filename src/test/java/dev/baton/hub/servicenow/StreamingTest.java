@@ -70,10 +70,17 @@ class StreamingTest {
     return Map.of("uiType", type, "streamId", "s", "streamSequence", sequence, "value", value);
   }
 
-  @SafeVarargs
-  private List<String> take(String state, Map<String, Object>... items) {
+  private List<String> take(String state) {
+    return take(state, List.of());
+  }
+
+  private List<String> take(String state, Map<String, Object> item) {
+    return take(state, List.of(item));
+  }
+
+  private List<String> take(String state, List<Map<String, Object>> items) {
     List<String> events = new ArrayList<>();
-    Callback callback = Callback.of(Map.of("streamState", state, "body", List.of(items)));
+    Callback callback = Callback.of(Map.of("streamState", state, "body", items));
     for (Map<String, Object> event : rules.apply(session, callback, Instant.EPOCH)) {
       Object message = event.get("message");
       events.add(

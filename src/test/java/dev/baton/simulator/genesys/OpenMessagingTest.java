@@ -133,7 +133,7 @@ class OpenMessagingTest {
         .sendMedia(conversation, "Image", "https://files.example/a.png", "image/png", "a.png", "");
     await().atMost(Duration.ofSeconds(30)).until(() -> webhook.posts.size() == 3);
     for (Webhook.Post post : webhook.posts) {
-      assertThat(post.signature()).isEqualTo(genesys.webhook().sign(post.raw()));
+      assertThat(post.signature()).isEqualTo(genesys.webhook().sign(post.raw().getBytes()));
     }
     assertThat(webhook.posts.get(0).body().getString("type")).isEqualTo("Event");
     OpenNormalizedMessage text =

@@ -28,6 +28,7 @@ import com.mypurecloud.sdk.v2.model.OpenMessagingFromRecipient;
 import com.mypurecloud.sdk.v2.model.OpenMessagingToRecipient;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class VendorModelsTest {
       new ObjectMapper()
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .setSerializationInclusion(JsonInclude.Include.NON_NULL);
-  private static final Date NOW = new Date();
+  private static final Date NOW = Date.from(Instant.now());
   private static GenesysSimulator genesys;
   private static Webhook webhook;
   private static Api api;

@@ -1,6 +1,7 @@
 package dev.baton.simulator.genesys;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What listens where Genesys posts agents' messages. */
 final class Webhook implements AutoCloseable {
-  record Post(String signature, byte[] raw, JsonObject body) {}
+  record Post(String signature, Buffer raw, JsonObject body) {}
 
   private final HttpServer server;
   final List<Post> posts = new CopyOnWriteArrayList<>();
@@ -38,7 +39,10 @@ final class Webhook implements AutoCloseable {
           byte[] raw = exchange.getRequestBody().readAllBytes();
           JsonObject body = new JsonObject(new String(raw, StandardCharsets.UTF_8));
           posts.add(
-              new Post(exchange.getRequestHeaders().getFirst("X-Hub-Signature-256"), raw, body));
+              new Post(
+                  exchange.getRequestHeaders().getFirst("X-Hub-Signature-256"),
+                  Buffer.buffer(raw),
+                  body));
           List<Integer> next = statuses.get(body.getString("text", ""));
           int status = next == null || next.isEmpty() ? 200 : next.remove(0);
           if (status > 0) {

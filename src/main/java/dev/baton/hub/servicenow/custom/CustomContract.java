@@ -50,7 +50,8 @@ public final class CustomContract {
   public Map<String, Object> request(Exchange exchange, String hub) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("contract", CONTRACT);
-    exchange.getMessage().getBody(Map.class).forEach((k, v) -> request.put(String.valueOf(k), v));
+    Map<?, ?> body = exchange.getMessage().getBody(Map.class);
+    body.forEach((key, value) -> request.put(String.valueOf(key), value));
     request.put("appInboundId", inboundId(hub));
     request.remove("botToBot");
     return request;

@@ -26,6 +26,12 @@ final class CustomChat {
   /** What the inbound transformer made of answers to Virtual Agent's questions. */
   final List<JsonNode> answers = new CopyOnWriteArrayList<>();
 
+  /** What its contextual actions called. */
+  final List<String> actions = new CopyOnWriteArrayList<>();
+
+  /** Whether transformers get the customer's last request. */
+  volatile boolean payloadIsHandedOn = true;
+
   volatile State state = State.NEW;
   volatile JsonNode variables = JSON.createObjectNode();
   volatile JsonNode firstRequest;
@@ -56,6 +62,9 @@ final class CustomChat {
   /** What the framework hands to transformers beside a control. */
   String lastRequest() {
     ObjectNode framework = JSON.createObjectNode();
+    if (!payloadIsHandedOn) {
+      return "{}";
+    }
     framework.put("appId", Platform.APPLICATION).put("userId", user);
     framework.set("payload", CustomChatInstance.read(payload));
     return framework.toString();
@@ -73,6 +82,7 @@ final class CustomChat {
   }
 
   void did(String action) {
+    actions.add(action);
     switch (action) {
       case "startConversation" -> start();
       case "switchToLiveAgent" -> queue();

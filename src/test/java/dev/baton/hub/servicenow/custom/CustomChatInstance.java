@@ -240,6 +240,21 @@ final class CustomChatInstance extends Platform implements AutoCloseable {
     return super.http(method, url, headers, body, timeout);
   }
 
+  /** As it was at the start, but for its conversations. */
+  void healthy() {
+    faults.none();
+    queueWorks = true;
+    token = "inbound-token";
+    hashSecret = null;
+    outboundToken = "outbound-token";
+    started = chat -> {};
+    tables.remove("awa_agent_presence_capacity");
+    properties.remove("baton.chat.user_key");
+    queued.clear();
+    sent.clear();
+    undelivered.clear();
+  }
+
   /** Waits until all that was emitted so far has been delivered, or given up. */
   void settle() {
     try {

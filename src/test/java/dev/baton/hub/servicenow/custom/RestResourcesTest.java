@@ -102,6 +102,13 @@ class RestResourcesTest {
   }
 
   @Test
+  void theSameIdInAnotherConversationIsNoRepeat() {
+    post(TOKEN, message("r-1").toString());
+    post(TOKEN, message("r-1").put("clientSessionId", "L:1").toString());
+    assertThat(queued).hasSize(2);
+  }
+
+  @Test
   void aQueueThatIsFullIs400AndTheSameRequestCanBeMadeAgain() {
     platform.queueWorks = false;
     RestCall call = post(TOKEN, message("r-1").toString());

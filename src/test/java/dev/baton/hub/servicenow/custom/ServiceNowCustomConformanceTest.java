@@ -34,6 +34,7 @@ class ServiceNowCustomConformanceTest extends HubConformance {
     settings.put("request-secret", "request-secret");
     settings.put("context.baton_callback", "callbackUrl");
     settings.put("check-interval", "100ms");
+    settings.put("survey-wait", "100ms");
     return settings;
   }
 

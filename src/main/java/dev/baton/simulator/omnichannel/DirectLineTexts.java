@@ -1,0 +1,20 @@
+package dev.baton.simulator.omnichannel;
+
+/**
+ * Automated texts of a workstream, the only signs of a chat's life when Omnichannel is reached by
+ * Direct Line. An administrator may have changed every one.
+ *
+ * @param queued to the first message
+ * @param joined with the representative's name for {@code %s}
+ * @param ended before the end
+ * @param closed to the first message out of hours
+ */
+public record DirectLineTexts(String queued, String joined, String ended, String closed) {
+  public static DirectLineTexts english() {
+    return new DirectLineTexts(
+        "A customer service representative will be with you shortly.",
+        "%s has joined the conversation.",
+        "Your conversation has ended. Thank you for contacting us.",
+        "You have reached us outside of our operating hours.");
+  }
+}
