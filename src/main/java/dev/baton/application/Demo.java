@@ -78,9 +78,9 @@ final class Demo {
         application.router(),
         "demo",
         "You are the customer. Chat with the simulated bot, ask it for a human and answer at the"
-            + " desk. Or write \"talk to IT\", \"talk to sales\" or \"talk to customer service\" and"
-            + " answer in the simulated ServiceNow, Genesys Cloud or Omnichannel. After \"who can"
-            + " help me\" you choose.",
+            + " desk. Or write \"talk to IT\", \"talk to sales\" or \"talk to customer service\""
+            + " and answer in the simulated ServiceNow, Genesys Cloud or Omnichannel. After \"who"
+            + " can help me\" you choose.",
         false,
         links,
         DemoHandoff.PATH);
@@ -136,7 +136,8 @@ final class Demo {
     text.append("                                  %s/desk/%n".formatted(root));
     int number = 3;
     for (AgentView view : agentViews(standIns)) {
-      text.append("    %d. Write \"%s\", then answer in %s:%n".formatted(number, view.wish, view.where));
+      text.append(
+          "    %d. Write \"%s\", then answer in %s:%n".formatted(number, view.wish, view.where));
       text.append("                                  %s/simulator/agent/%n".formatted(view.url));
       number++;
     }

@@ -116,10 +116,7 @@ final class ProcessSurroundings implements Surroundings {
   private static AutoCloseable behindDirectLine(int port) {
     DirectLineOmnichannel omnichannel =
         DirectLineOmnichannel.start(
-            port,
-            "secret-of-the-simulated-channel",
-            "contoso-service",
-            DirectLineTexts.english());
+            port, "secret-of-the-simulated-channel", "contoso-service", DirectLineTexts.english());
     System.out.printf(
         "Simulated Omnichannel behind Direct Line: %s, secret %s, bot handle %s%n",
         omnichannel.url(), omnichannel.secret(), omnichannel.botHandle());
@@ -130,8 +127,7 @@ final class ProcessSurroundings implements Surroundings {
     BotConnectorSimulator connector =
         BotConnectorSimulator.start(
             0, "44444444-5555-4666-8777-888888888888", "simulated-password", botEndpoint);
-    System.out.printf(
-        "Simulated Omnichannel with the bot %s%n  For a bot 'demo':%n", botEndpoint);
+    System.out.printf("Simulated Omnichannel with the bot %s%n  For a bot 'demo':%n", botEndpoint);
     print(connector.settings("demo"));
     System.out.printf(
         "  Be its customer: POST %s/simulator/customers, then …/customers/<id> {\"text\": …}%n",

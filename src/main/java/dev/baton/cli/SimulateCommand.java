@@ -145,9 +145,7 @@ final class SimulateCommand implements Runnable {
             .names(names)
             .pascal(pascal)
             .signed(!unsigned);
-    return baton
-        .surroundings()
-        .simulateOmnichannel(options, accept, directLinePort, botEndpoint);
+    return baton.surroundings().simulateOmnichannel(options, accept, directLinePort, botEndpoint);
   }
 
   @Command(

@@ -32,8 +32,15 @@ final class AgentApi {
   }
 
   private static void malformed(RoutingContext c) {
-    boolean theirs = c.failure() instanceof DecodeException || c.failure() instanceof ClassCastException || c.failure() instanceof IllegalArgumentException;
-    LoopbackOnly.problem(c, theirs ? 400 : 500, theirs ? "BTN-4803" : "BTN-4804", String.valueOf(c.failure().getMessage()));
+    boolean theirs =
+        c.failure() instanceof DecodeException
+            || c.failure() instanceof ClassCastException
+            || c.failure() instanceof IllegalArgumentException;
+    LoopbackOnly.problem(
+        c,
+        theirs ? 400 : 500,
+        theirs ? "BTN-4803" : "BTN-4804",
+        String.valueOf(c.failure().getMessage()));
   }
 
   private void act(RoutingContext c) {
@@ -65,8 +72,7 @@ final class AgentApi {
           default -> null;
         };
     if (told == null) {
-      LoopbackOnly.problem(
-          c, 404, "BTN-4801", "A representative cannot " + c.pathParam("action"));
+      LoopbackOnly.problem(c, 404, "BTN-4801", "A representative cannot " + c.pathParam("action"));
       return;
     }
     told.onSuccess(status -> c.json(new JsonObject().put("webhook", status)))

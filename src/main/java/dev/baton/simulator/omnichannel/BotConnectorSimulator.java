@@ -79,12 +79,18 @@ public final class BotConnectorSimulator implements AutoCloseable {
     String prefix = "baton.channels.omnichannel." + bot + ".";
     return new TreeMap<>(
         Map.of(
-            prefix + "app-id", appId,
-            prefix + "app-password", appPassword,
-            prefix + "openid-configuration", openIdConfiguration(),
-            prefix + "token-url", tokenUrl(),
-            prefix + "service-hosts", "127.0.0.1",
-            "baton.allow-private-urls", "127.0.0.1"));
+            prefix + "app-id",
+            appId,
+            prefix + "app-password",
+            appPassword,
+            prefix + "openid-configuration",
+            openIdConfiguration(),
+            prefix + "token-url",
+            tokenUrl(),
+            prefix + "service-hosts",
+            "127.0.0.1",
+            "baton.allow-private-urls",
+            "127.0.0.1"));
   }
 
   private Router routes(String endpoint) {

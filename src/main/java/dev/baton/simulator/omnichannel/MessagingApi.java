@@ -160,7 +160,8 @@ final class MessagingApi {
     if (isRefused(c)) {
       return;
     }
-    known(c).ifPresent(known -> c.json(new JsonObject().put("context", MessageList.context(known))));
+    known(c)
+        .ifPresent(known -> c.json(new JsonObject().put("context", MessageList.context(known))));
   }
 
   private void list(RoutingContext c) {

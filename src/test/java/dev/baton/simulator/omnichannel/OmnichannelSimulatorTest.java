@@ -102,8 +102,7 @@ class OmnichannelSimulatorTest {
   void aTokenIsGoodForItsOwnServiceUntilItExpires() {
     String dataverse =
         client.token(omnichannel.url() + "/.default").json().getString("access_token");
-    JsonObject question =
-        new JsonObject().put("ApiVersion", "1.0").put("LiveWorkStreamId", "8a58");
+    JsonObject question = new JsonObject().put("ApiVersion", "1.0").put("LiveWorkStreamId", "8a58");
     assertThat(client.availability(question).status()).isEqualTo(401);
     assertThat(new Client(omnichannel).bearing(dataverse).availability(question).status())
         .isEqualTo(200);
@@ -141,11 +140,11 @@ class OmnichannelSimulatorTest {
     JsonObject plain = create("c-plain").put("conversationcontext", new JsonObject().put("a", "b"));
     JsonObject number =
         create("c-number")
-            .put("conversationcontext", new JsonObject().put("a", new JsonObject().put("value", 1)));
+            .put(
+                "conversationcontext", new JsonObject().put("a", new JsonObject().put("value", 1)));
     JsonObject wordy = create("c".repeat(201));
     JsonObject big =
-        create("c-big")
-            .put("startmessage", new JsonObject().put("message", "ä".repeat(14 * 1024)));
+        create("c-big").put("startmessage", new JsonObject().put("message", "ä".repeat(14 * 1024)));
     assertThat(client.call("POST", "/conversation/create", many).code()).isEqualTo(30010);
     for (JsonObject wrong : new JsonObject[] {plain, number, wordy, big}) {
       Client.Answer answer = client.call("POST", "/conversation/create", wrong);
@@ -229,11 +228,7 @@ class OmnichannelSimulatorTest {
     assertThat(client.call("GET", "/conversations?PageSize=251", null).code()).isEqualTo(30007);
     assertThat(client.call("GET", "/conversations", null).body()).contains(conversation.id());
     JsonObject item =
-        client
-            .call("GET", path + "/context", null)
-            .json()
-            .getJsonArray("context")
-            .getJsonObject(0);
+        client.call("GET", path + "/context", null).json().getJsonArray("context").getJsonObject(0);
     assertThat(item).isEqualTo(new JsonObject().put("name", "va_LastTopic").put("value", "x"));
   }
 
@@ -275,8 +270,7 @@ class OmnichannelSimulatorTest {
     JWKSet published = JWKSet.parse(client.send("GET", keys, null).body());
     assertThat(
             jwt.verify(
-                new RSASSAVerifier(
-                    published.getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey())))
+                new RSASSAVerifier(published.getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey())))
         .isTrue();
     assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo(omnichannel.issuer());
     assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(OmnichannelSimulator.CLIENT_ID);

@@ -33,8 +33,7 @@ final class Webhook implements AutoCloseable {
     request.bodyHandler(
         body -> {
           calls.add(
-              new Call(
-                  request.path(), request.getHeader("Authorization"), body.toJsonObject()));
+              new Call(request.path(), request.getHeader("Authorization"), body.toJsonObject()));
           Integer status = next.poll();
           if (status == null || status != SILENCE) {
             request.response().setStatusCode(status == null ? 200 : status).end();
