@@ -38,7 +38,7 @@ class OmnichannelSimulatorTest {
         OmnichannelSimulator.start(
             OmnichannelOptions.defaults()
                 .webhook(webhook.url())
-                .webhookTimeout(Duration.ofMillis(150)));
+                .webhookTimeout(Duration.ofSeconds(2)));
   }
 
   @AfterAll
