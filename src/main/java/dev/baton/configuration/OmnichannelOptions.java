@@ -108,6 +108,13 @@ final class OmnichannelOptions {
     option(all, "dataverse-scope", TEXT, null, "scope of tokens for it; default <url>/.default");
     option(
         all,
+        "availability-context",
+        LIST,
+        null,
+        "context entries that are told with the question about availability, because routing needs"
+            + " them; none unless named");
+    option(
+        all,
         "availability-cache",
         INTEGER,
         "30",

@@ -1,7 +1,6 @@
 package dev.baton.hub.omnichannel;
 
 import dev.baton.hub.Fields;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class CreateRequest {
   static final int MOST_ENTRIES = 100;
   static final int LONGEST_NAME = 100;
   static final int LONGEST_VALUE = 4_000;
-  static final int START_MESSAGE_BYTES = 27 * 1024 - 256;
+  static final int START_MESSAGE_BYTES = 27 * 1024;
 
   private final List<String> first;
   private final Set<String> hidden;
@@ -56,7 +55,7 @@ final class CreateRequest {
     body.put("customercontext", customer(Fields.of(open.get("customer")), customerId));
     body.put("conversationcontext", context(open, Math.min(most, MOST_ENTRIES), leftOut));
     body.put("conversationrequestid", open.get("handoffId"));
-    String start = startMessage(open);
+    String start = StartMessage.of(open, START_MESSAGE_BYTES, StartMessage::bytes);
     if (!start.isEmpty()) {
       Map<String, Object> message = new LinkedHashMap<>();
       message.put("message", start);
@@ -133,51 +132,8 @@ final class CreateRequest {
     return text.isBlank() ? null : text;
   }
 
-  /** Summary and transcript as the representative reads them; the oldest lines go first. */
-  static String startMessage(Map<String, Object> open) {
-    StringBuilder head = new StringBuilder();
-    Object summary = open.get("summary");
-    if (summary != null && !summary.toString().isBlank()) {
-      head.append("Summary: ").append(cut(summary.toString(), LONGEST_VALUE)).append("\n\n");
-    }
-    List<String> lines = new ArrayList<>();
-    if (open.get("transcript") instanceof List<?> transcript) {
-      transcript.forEach(line -> lines.add(line(Fields.of(line))));
-    }
-    int free = START_MESSAGE_BYTES - bytes(head.toString());
-    int from = lines.size();
-    while (from > 0 && free - bytes(lines.get(from - 1)) - 1 >= 0) {
-      from--;
-      free -= bytes(lines.get(from)) + 1;
-    }
-    if (from > 0) {
-      head.append("[").append(from).append(" earlier messages left out]\n");
-    }
-    return head.append(String.join("\n", lines.subList(from, lines.size()))).toString().strip();
-  }
-
-  private static String line(Fields line) {
-    String name = line.text("name");
-    String role = line.text("role");
-    String speaker =
-        name != null
-            ? name
-            : switch (role == null ? "" : role) {
-              case "user" -> "Customer";
-              case "bot" -> "Bot";
-              case "agent" -> "Agent";
-              default -> "System";
-            };
-    String text = line.raw("text") == null ? "" : line.raw("text").toString();
-    return role != null && role.equals("system") && name == null ? text : speaker + ": " + text;
-  }
-
-  private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
   /** Never in the middle of a character. */
-  private static String cut(String text, int longest) {
+  static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

@@ -27,8 +27,7 @@ enum Lifecycle {
       "TransferToAgentFailed",
       "TransferToQueueFailed"),
   /** The agent left. The conversation may wait for the next one; it is not over. */
-  AGENT_LEFT(
-      "AgentEndSession", "AgentDisconnected", "ConsultAgentLeftPublicConversation", "AgentClosed"),
+  AGENT_LEFT("AgentEndSession", "AgentDisconnected", "AgentClosed"),
   /** It is over. */
   ENDED(
       "PrimaryAgentEndConversation",
@@ -39,8 +38,9 @@ enum Lifecycle {
   CUSTOMER_LEFT("CustomerDisconnected", "CustomerDisconnectedAgentWaiting"),
   /** Nobody works now. */
   CLOSED("OutOfOperatingHoursDueToNonWorkingHours", "OutOfOperatingHoursDueToHoliday"),
-  /** Agents among themselves: nothing for the customer. */
+  /** Agents among themselves: whoever has the conversation keeps it. */
   INTERNAL(
+      "ConsultAgentLeftPublicConversation",
       "ConsultAgentInitiated",
       "ConsultAgentFailed",
       "ConsultAgentAcceptSession",

@@ -51,6 +51,21 @@ public final class OmnichannelAnswers {
     return id == null ? Map.of() : Map.of("id", id);
   }
 
+  /** Any answer to an end. That the conversation is gone already is what was wanted. */
+  public Map<String, Object> ended(Exchange exchange, String hub) throws IOException {
+    Message message = exchange.getMessage();
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    int http = status == null ? 0 : status;
+    boolean gone =
+        ErrorCode.of(code(read(message)))
+            .filter(known -> known.then() == ErrorCode.Then.GONE)
+            .isPresent();
+    if (http / 100 != 2 && !gone && http != 404 && http != 409 && http != 410) {
+      failure(exchange, hub, false);
+    }
+    return Map.of();
+  }
+
   /**
    * Any other answer. Tells the lane how to go on.
    *

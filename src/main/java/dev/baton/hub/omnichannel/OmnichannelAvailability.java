@@ -5,6 +5,7 @@ import dev.baton.hub.Fields;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -44,7 +45,7 @@ public final class OmnichannelAvailability {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("ApiVersion", "1.0");
     body.put("LiveWorkStreamId", settings.workstream());
-    String items = items(wish.raw("context"));
+    String items = items(Fields.of(wish.raw("context")), settings.context());
     if (!items.equals("{}")) {
       body.put("CustomContextItems", items);
     }
@@ -71,20 +72,18 @@ public final class OmnichannelAvailability {
     message.setBody(JSON.writeValueAsBytes(body));
   }
 
-  /** Texts of JSON within JSON, as the action asks. */
-  private static String items(Object context) throws IOException {
+  /** Texts of JSON within JSON, as the action asks. Only what configuration names leaves here. */
+  private static String items(Fields context, List<String> names) throws IOException {
     Map<String, Object> items = new TreeMap<>();
-    if (context instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, value) -> {
-            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-              Map<String, Object> item = new LinkedHashMap<>();
-              item.put("value", value.toString());
-              item.put("isDisplayable", true);
-              item.put("datatype", TEXT);
-              items.put(String.valueOf(name), item);
-            }
-          });
+    for (String name : names) {
+      String value = context.text(name);
+      if (value != null) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("value", value);
+        item.put("isDisplayable", true);
+        item.put("datatype", TEXT);
+        items.put(name, item);
+      }
     }
     return JSON.writeValueAsString(items);
   }

@@ -25,6 +25,7 @@ public final class OmnichannelRequests {
   static final String TOKEN = "omnichannelToken";
   private static final Logger LOG = LoggerFactory.getLogger(OmnichannelRequests.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_TEXT = 6_000;
 
   private final OmnichannelHubs hubs;
   private final Journal journal;
@@ -68,8 +69,7 @@ public final class OmnichannelRequests {
   /** The start message of a conversation that was open already, as an ordinary message. */
   public void summary(Exchange exchange, String hub, Map<String, Object> open) throws IOException {
     Map<String, Object> activity = activity(exchange, hub, "message");
-    String text = CreateRequest.startMessage(open);
-    activity.put("text", text.length() <= 6_000 ? text : text.substring(text.length() - 6_000));
+    activity.put("text", StartMessage.of(open, LONGEST_TEXT, String::length));
     activity.put("id", "summary-" + exchange.getVariable("handoffId", String.class));
     Map<String, Object> own = new LinkedHashMap<>();
     own.put("type", "AutomatedMessage");
@@ -86,7 +86,9 @@ public final class OmnichannelRequests {
   public void send(Exchange exchange, String hub) throws IOException {
     Fields sent = Fields.of(exchange.getMessage().getBody(Map.class));
     Map<String, Object> activity = activity(exchange, hub, "message");
-    activity.put("id", sent.text("id"));
+    if (sent.text("id") != null) {
+      activity.put("id", sent.text("id"));
+    }
     if (sent.raw("text") != null) {
       activity.put("text", sent.raw("text").toString());
     }

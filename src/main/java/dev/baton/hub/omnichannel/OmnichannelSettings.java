@@ -20,7 +20,6 @@ import java.util.Map;
  * @param first context entries kept first
  * @param hidden context entries that representatives do not see
  * @param speaker who the start message comes from
- * @param readReceipts whether representatives see that the customer has read
  * @param webhookMetadata OpenID configuration of the tenant that signs webhook calls; null takes
  *     them without a token
  * @param webhookIssuers accepted issuers; empty takes what the metadata names
@@ -41,7 +40,6 @@ record OmnichannelSettings(
     List<String> first,
     List<String> hidden,
     String speaker,
-    boolean readReceipts,
     URI webhookMetadata,
     List<String> webhookIssuers,
     List<String> webhookAudiences,
@@ -54,9 +52,15 @@ record OmnichannelSettings(
    * @param scope of tokens for Dataverse
    * @param cache how long an answer holds
    * @param agentNeeded whether a queue without a free agent counts as nobody there
+   * @param context names of the context entries that are told with the question
    */
   record Availability(
-      URI url, String workstream, String scope, Duration cache, boolean agentNeeded) {}
+      URI url,
+      String workstream,
+      String scope,
+      Duration cache,
+      boolean agentNeeded,
+      List<String> context) {}
 
   static OmnichannelSettings of(String hub, Map<String, String> keys) {
     String tenant = keys.getOrDefault("tenant", "common");
@@ -77,7 +81,6 @@ record OmnichannelSettings(
         list(keys.get("context-priority")),
         list(keys.get("context-hidden")),
         keys.getOrDefault("speaker", "Virtual agent"),
-        Boolean.parseBoolean(keys.getOrDefault("read-receipts", "false")),
         verified
             ? URI.create(
                 keys.getOrDefault(
@@ -119,10 +122,11 @@ record OmnichannelSettings(
         workstream,
         keys.getOrDefault("dataverse-scope", url + "/.default"),
         Duration.ofSeconds(Long.parseLong(keys.getOrDefault("availability-cache", "30"))),
-        Boolean.parseBoolean(keys.getOrDefault("agent-needed", "false")));
+        Boolean.parseBoolean(keys.getOrDefault("agent-needed", "false")),
+        list(keys.get("availability-context")));
   }
 
-  private static List<String> list(String text) {
+  static List<String> list(String text) {
     return text == null
         ? List.of()
         : Arrays.stream(text.split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList();

@@ -6,6 +6,7 @@ import dev.baton.tokens.BearerVerifier;
 import dev.baton.tokens.KeysUnavailableException;
 import dev.baton.tokens.TokenRefusedException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -24,9 +25,11 @@ public final class OmnichannelWebhook {
   private static final int LARGEST = 1024 * 1024;
 
   private final OmnichannelHubs hubs;
+  private final WebhookReader reader;
 
-  OmnichannelWebhook(OmnichannelHubs hubs) {
+  OmnichannelWebhook(OmnichannelHubs hubs, Clock clock) {
     this.hubs = hubs;
+    this.reader = new WebhookReader(new LifecycleRepeats(clock));
   }
 
   /**
@@ -43,7 +46,7 @@ public final class OmnichannelWebhook {
     }
     Map<?, ?> activity = parse(body);
     String conversation = message.getHeader("conversationId", String.class);
-    List<Map<String, Object>> events = WebhookReader.events(conversation, activity);
+    List<Map<String, Object>> events = reader.events(conversation, activity);
     message.removeHeaders("*");
     message.setBody(events);
   }

@@ -17,14 +17,18 @@ import org.slf4j.LoggerFactory;
 final class WebhookReader {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookReader.class);
 
-  private WebhookReader() {}
+  private final LifecycleRepeats repeats;
+
+  WebhookReader(LifecycleRepeats repeats) {
+    this.repeats = repeats;
+  }
 
   /**
    * @param conversation the id in the webhook's path
    * @param body the activity
    * @return events of {@code direct:hub-event}; empty for what customers need not know
    */
-  static List<Map<String, Object>> events(String conversation, Map<?, ?> body) {
+  List<Map<String, Object>> events(String conversation, Map<?, ?> body) {
     Fields activity = Fields.of(body);
     String text = activity.text("text");
     String name = activity.text("name");
@@ -36,9 +40,9 @@ final class WebhookReader {
     String id = activity.text("id") != null ? activity.text("id") : activity.text("messageId");
     if (lifecycle.isPresent()) {
       String word = name != null && Lifecycle.named(name).isPresent() ? name : inText.orElseThrow();
-      if (id != null) {
-        event.put("eventId", conversation + ":" + id + ":" + word);
-      }
+      event.put(
+          "eventId",
+          id != null ? conversation + ":" + id + ":" + word : repeats.idOf(conversation, word));
       return lifecycle(event, lifecycle.get(), word, activity);
     }
     String type = activity.word("type");

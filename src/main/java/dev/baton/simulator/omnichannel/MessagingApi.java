@@ -221,7 +221,11 @@ final class MessagingApi {
       error(c, 400, 0, "ApiVersion, LiveWorkStreamId and CustomContextItems, a JSON text");
       return;
     }
-    c.json(omnichannel.availability.answer());
+    JsonObject body = body(c);
+    if (body != null) {
+      omnichannel.availability.ask(body);
+      c.json(omnichannel.availability.answer());
+    }
   }
 
   private static boolean isJsonText(Object items) {

@@ -8,6 +8,7 @@ public final class OmnichannelAvailability {
   private boolean agent = true;
   private Integer waitSeconds;
   private Integer position;
+  private JsonObject asked;
   private String nextOpen = "0001-01-01T00:00:00Z";
 
   /** Whether it is within operating hours; {@code next} is when it opens again, or null. */
@@ -21,6 +22,15 @@ public final class OmnichannelAvailability {
     agent = isFree;
     waitSeconds = wait;
     position = place;
+  }
+
+  synchronized void ask(JsonObject body) {
+    asked = body;
+  }
+
+  /** The latest question, or null. */
+  public synchronized JsonObject asked() {
+    return asked;
   }
 
   synchronized JsonObject answer() {

@@ -32,8 +32,13 @@ public final class OmnichannelFaults {
   }
 
   /** The next call there is told to wait. */
-  public synchronized OmnichannelFaults throttle(At at, int seconds) {
-    next.computeIfAbsent(at, where -> new ArrayDeque<>()).add(new Fault(429, 0, seconds));
+  public OmnichannelFaults throttle(At at, int seconds) {
+    return throttle(at, 429, seconds);
+  }
+
+  /** The next call there is told to wait, with this status: 429 or 503. */
+  public synchronized OmnichannelFaults throttle(At at, int status, int seconds) {
+    next.computeIfAbsent(at, where -> new ArrayDeque<>()).add(new Fault(status, 0, seconds));
     return this;
   }
 

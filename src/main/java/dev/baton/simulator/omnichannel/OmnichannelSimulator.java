@@ -174,6 +174,11 @@ public final class OmnichannelSimulator implements AutoCloseable {
     return agents;
   }
 
+  /** Every token given so far is refused from now on. */
+  public void forgetTokens() {
+    tokens.clear();
+  }
+
   public OmnichannelFaults faults() {
     return faults;
   }
