@@ -221,11 +221,8 @@ final class MessagingApi {
       error(c, 400, 0, "ApiVersion, LiveWorkStreamId and CustomContextItems, a JSON text");
       return;
     }
-    JsonObject body = body(c);
-    if (body != null) {
-      omnichannel.availability.ask(body);
-      c.json(omnichannel.availability.answer());
-    }
+    omnichannel.availability.ask(body);
+    c.json(omnichannel.availability.answer());
   }
 
   private static boolean isJsonText(Object items) {

@@ -123,11 +123,6 @@ public final class OmnichannelSimulator implements AutoCloseable {
         : null;
   }
 
-  /** Every token that was given so far has expired. */
-  public void expireTokens() {
-    scopes.clear();
-  }
-
   /** Where events go from now on: {@code <public-url>/hubs/<hub>}. */
   public void webhook(String base) {
     webhook = base;
@@ -176,7 +171,7 @@ public final class OmnichannelSimulator implements AutoCloseable {
 
   /** Every token given so far is refused from now on. */
   public void forgetTokens() {
-    tokens.clear();
+    scopes.clear();
   }
 
   public OmnichannelFaults faults() {

@@ -111,7 +111,7 @@ class OmnichannelSimulatorTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.correlation()).isNotEmpty();
 
-    omnichannel.expireTokens();
+    omnichannel.forgetTokens();
     assertThat(client.call("GET", "/conversations", null).status()).isEqualTo(401);
   }
 
