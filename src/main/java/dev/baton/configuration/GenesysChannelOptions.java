@@ -51,6 +51,12 @@ final class GenesysChannelOptions {
         "false",
         "Whether a failure escalates to a human (Complete) instead of taking the Failure branch");
     add(
+        "repeat-header",
+        TEXT,
+        null,
+        "Header of a call that is the same when the call is repeated, and differs otherwise; Bot"
+            + " Connector has no id of its own");
+    add(
         "session-limit",
         DURATION,
         "72h",

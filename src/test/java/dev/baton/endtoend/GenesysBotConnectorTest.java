@@ -22,6 +22,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ class GenesysBotConnectorTest {
     GenesysFront.front(
         more, "kind", Map.of("budget-state", "Failed", "budget", "300ms", "graceful", "true"));
     GenesysFront.front(more, "greeted", Map.of());
-    GenesysFront.front(more, "crowd", Map.of("budget", "15s"));
+    GenesysFront.front(
+        more, "crowd", Map.of("budget", "15s", "repeat-header", "inin-correlation-id"));
     GenesysFront.front(more, "away", Map.of("budget", "10s"));
     more.put("baton.bots.away.url", "http://127.0.0.1:" + RunningBaton.freePort());
     more.put("baton.lanes.bot.limit", "1s");
@@ -261,6 +263,28 @@ class GenesysBotConnectorTest {
                 .flatMap(id -> front.baton.bot.received(id).stream())
                 .filter(a -> a.path("text").asText().equals("after 800 twice")))
         .hasSize(1);
+  }
+
+  @Test
+  void aRepeatIsKnownByTheHeaderThatIsNamedForIt() {
+    String url = front.url("crowd", "/botconnector/postutterance");
+    String body =
+        "{\"botSessionId\":\"by-header\",\"inputMessage\":{\"type\":\"Text\",\"text\":\"by"
+            + " header\"}}";
+    List<String> answers = new ArrayList<>();
+    for (String id : List.of("call-1", "call-1", "call-2")) {
+      Http.Answer answer =
+          front.baton.http.call(
+              "POST", url, body, "Authorization", SECRET, "inin-correlation-id", id);
+      answers.add(answer.json().at("/replymessages/0/text").asText());
+    }
+
+    assertThat(answers).containsOnly("You said by header").hasSize(3);
+    assertThat(
+            front.baton.bot.conversations().stream()
+                .flatMap(id -> front.baton.bot.received(id).stream())
+                .filter(a -> a.path("text").asText().equals("by header")))
+        .hasSize(2);
   }
 
   @Test

@@ -221,11 +221,11 @@ class HubWebhookTest {
     assertThat(post(second).statusCode()).isEqualTo(200);
     assertThat(rig.appended).isEmpty();
     rig.journal.handedOff("c3", "acme", "h-3");
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> rig.appended.size() == 2);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> rig.appended.size() == 2);
     assertThat(rig.appended)
         .extracting(Append::event, Append::conversation)
         .containsExactly(tuple("hub.accepted", "c3"), tuple("hub.message", "c3"));
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(rig.parkedStore.kept::isEmpty);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(rig.parkedStore.kept::isEmpty);
   }
 
   @Test

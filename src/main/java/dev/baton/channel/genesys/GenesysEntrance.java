@@ -76,7 +76,9 @@ public final class GenesysEntrance {
   public void read(Exchange exchange, String face) {
     Message message = exchange.getMessage();
     byte[] body = message.getBody(byte[].class);
-    String id = message.getHeader("inin-correlation-id", String.class);
+    String header =
+        bots.get(exchange.getVariable("bot", String.class)).settings().text("repeat-header");
+    String id = header == null ? null : message.getHeader(header, String.class);
     exchange.setVariable("traceparent", message.getHeader("traceparent", String.class));
     exchange.setVariable("genesysFace", Call.Face.valueOf(face));
     exchange.setVariable("requestHash", hash(body));

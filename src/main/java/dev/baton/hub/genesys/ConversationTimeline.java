@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What has happened in a conversation, read from its participants as {@code GET
@@ -205,11 +206,7 @@ final class ConversationTimeline {
               .orElse("NO_AGENT");
       return event(id, endedAt(), "rejected", Map.of("reason", reason.toUpperCase(Locale.ROOT)));
     }
-    Leg last =
-        legs.stream()
-            .filter(Leg::isAgent)
-            .reduce((a, b) -> ends(a).isAfter(ends(b)) ? a : b)
-            .orElseThrow();
+    Leg last = lastAgentLeg().orElseThrow();
     String why = last.disconnect().isEmpty() ? "unknown" : last.disconnect();
     return event(id, endedAt(), "ended", Map.of("by", by(last), "reason", why));
   }
@@ -231,6 +228,15 @@ final class ConversationTimeline {
         .reduce((a, b) -> b)
         .map(Leg::agent)
         .orElse(null);
+  }
+
+  /** The agent who had it last, also when that is over; or null. */
+  Agent lastAgent() {
+    return lastAgentLeg().map(Leg::agent).orElse(null);
+  }
+
+  private Optional<Leg> lastAgentLeg() {
+    return legs.stream().filter(Leg::wasThere).reduce((a, b) -> ends(a).isAfter(ends(b)) ? a : b);
   }
 
   /** Whether something is about to change: an agent is being asked, or a transfer is under way. */

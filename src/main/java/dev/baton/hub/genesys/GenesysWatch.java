@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GenesysWatch {
   private static final Logger LOG = LoggerFactory.getLogger(GenesysWatch.class);
-  private static final Duration MOVING = Duration.ofSeconds(2);
+  private static final Duration MOVING = Duration.ofSeconds(1);
   private static final Duration NOT_SO_SOON = Duration.ofMillis(500);
 
   /** A new conversation may not be found yet where it is read. */
@@ -138,8 +138,15 @@ final class GenesysWatch {
   Agent askAgent(String from, Duration patience) {
     WatchedConversation conversation = all.get(from);
     if (conversation == null) {
-      return null;
+      // Baton has only just begun to listen, and has not read its store yet.
+      store.find(hub.name(), from).ifPresent(this::add);
+      opened(from);
+      conversation = all.get(from);
     }
+    return conversation == null ? null : askAgent(conversation, patience);
+  }
+
+  private Agent askAgent(WatchedConversation conversation, Duration patience) {
     if (conversation.agent == null) {
       Instant arrived = clock.instant();
       try {
@@ -200,7 +207,7 @@ final class GenesysWatch {
   private Duration interval(WatchedConversation conversation) {
     GenesysSettings settings = hub.settings();
     if (conversation.overSince != null) {
-      return settings.endSettle().dividedBy(2);
+      return settings.endSettle().plus(MOVING); // only if telling the end failed
     }
     boolean told =
         settings.notifications() == GenesysSettings.Notifications.TRIGGER
@@ -307,10 +314,8 @@ final class GenesysWatch {
       }
     }
     conversation.moving = timeline.isMoving();
-    conversation.agent =
-        timeline.agent() == null && timeline.isOver()
-            ? conversation.agent // what the agent wrote last may still be on its way
-            : timeline.agent();
+    // What the agent wrote last may still be on its way.
+    conversation.agent = timeline.isOver() ? timeline.lastAgent() : timeline.agent();
   }
 
   /** What the agent wrote last comes by another way; it must not come after the end. */

@@ -110,6 +110,7 @@ public final class GenesysWatches extends ServiceSupport {
       return;
     }
     active = true;
+    watches.values().forEach(GenesysWatch::clear);
     for (GenesysHub hub : hubs.all()) {
       if (hub.settings().notifications() == GenesysSettings.Notifications.ON) {
         GenesysNotifications socket =

@@ -1,5 +1,6 @@
 package dev.baton.hub.servicenow;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
@@ -20,19 +21,23 @@ final class Meters {
    *     belongs to none) or {@code refused} (credentials)
    */
   void callback(String hub, String outcome) {
-    count("baton.servicenow.callbacks", hub, "outcome", outcome);
+    count("baton.servicenow.callbacks", "Callbacks of ServiceNow", hub, "outcome", outcome);
   }
 
   /** A state of the instance that stands in the way, by its code. */
   void symptom(String hub, String code) {
-    count("baton.servicenow.symptoms", hub, "code", code);
+    count("baton.servicenow.symptoms", "States of ServiceNow in the way", hub, "code", code);
   }
 
-  private void count(String name, String hub, String tag, String value) {
+  private void count(String name, String description, String hub, String tag, String value) {
     MeterRegistry meters = found == null ? registry.get() : found;
     if (meters != null) {
       found = meters;
-      meters.counter(name, "hub", hub, tag, value).increment();
+      Counter.builder(name)
+          .description(description)
+          .tags("hub", hub, tag, value)
+          .register(meters)
+          .increment();
     }
   }
 }

@@ -123,6 +123,11 @@ public final class OmnichannelSimulator implements AutoCloseable {
         : null;
   }
 
+  /** Every token that was given so far has expired. */
+  public void expireTokens() {
+    scopes.clear();
+  }
+
   /** Where events go from now on: {@code <public-url>/hubs/<hub>}. */
   public void webhook(String base) {
     webhook = base;
@@ -167,11 +172,6 @@ public final class OmnichannelSimulator implements AutoCloseable {
 
   public Agents agents() {
     return agents;
-  }
-
-  /** Every token given so far is refused from now on. */
-  public void forgetTokens() {
-    scopes.clear();
   }
 
   public OmnichannelFaults faults() {

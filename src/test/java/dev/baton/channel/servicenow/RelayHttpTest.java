@@ -184,7 +184,7 @@ class RelayHttpTest {
     assertThat(third.headers().firstValue("Retry-After")).isPresent();
     one.cancel(true);
     two.cancel(true);
-    await().atMost(Duration.ofSeconds(5)).until(() -> rig.waiting() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> rig.waiting() == 0);
   }
 
   @Test

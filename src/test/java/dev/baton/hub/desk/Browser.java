@@ -56,9 +56,7 @@ public final class Browser implements AutoCloseable {
     Assumptions.assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
         "Skipped: needs " + CHROMIUM + " and " + DRIVER + " (Debian: chromium, chromium-driver)");
-    Process driver =
-        new ProcessBuilder(DRIVER.toString(), "--port=0").redirectErrorStream(true).start();
-    Browser browser = new Browser(driver, port(driver));
+    Browser browser = driver(3);
     ObjectNode options = JSON.createObjectNode().put("binary", CHROMIUM.toString());
     ArrayNode arguments = options.putArray("args");
     ARGUMENTS.forEach(arguments::add);
@@ -75,6 +73,21 @@ public final class Browser implements AutoCloseable {
       throw e;
     }
     return browser;
+  }
+
+  /** The driver takes one free port for two address families, which one of them may have lost. */
+  private static Browser driver(int tries) throws IOException {
+    Process driver =
+        new ProcessBuilder(DRIVER.toString(), "--port=0").redirectErrorStream(true).start();
+    try {
+      return new Browser(driver, port(driver));
+    } catch (IOException e) {
+      driver.destroy();
+      if (tries > 1) {
+        return driver(tries - 1);
+      }
+      throw e;
+    }
   }
 
   public void open(URI page) {
@@ -178,12 +191,14 @@ public final class Browser implements AutoCloseable {
 
   private static int port(Process driver) throws IOException {
     BufferedReader output = driver.inputReader();
+    StringBuilder said = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
+      said.append(line).append('\n');
       Matcher started = STARTED.matcher(line);
       if (started.find()) {
         return Integer.parseInt(started.group(1));
       }
     }
-    throw new IOException("chromedriver did not start");
+    throw new IOException("chromedriver did not start: " + said);
   }
 }

@@ -66,6 +66,11 @@ class GenesysCallsTest {
     }
   }
 
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> answer(Exchange done) {
+    return done.getMessage().getBody(Map.class);
+  }
+
   private static DeliveryException delivery(Exchange done) {
     return Stream.iterate((Throwable) done.getException(), t -> t != null, Throwable::getCause)
         .filter(DeliveryException.class::isInstance)
@@ -79,7 +84,7 @@ class GenesysCallsTest {
     String id = rig.requested();
     Exchange done = rig.call("open", id, GenesysRig.request());
     assertThat(done.getException()).isNull();
-    assertThat(done.getMessage().getBody(Map.class)).containsEntry("conversationId", id + ":1");
+    assertThat(answer(done)).containsEntry("conversationId", id + ":1");
     assertThat(rig.records.find(HUB, id + ":1").orElseThrow().genesysId())
         .isEqualTo(rig.at(id).id());
     assertThat(rig.calls("message"))
@@ -180,7 +185,7 @@ class GenesysCallsTest {
     rig.genesys.faults().arm(Fault.once(GenesysFaultKind.CONNECTION_RESET).at("message"));
     assertThat(rig.call("send", id, send("a", "one")).getException()).isNotNull();
     Exchange done = rig.call("send", id, send("a", "one"));
-    assertThat(done.getMessage().getBody(Map.class)).containsKey("id");
+    assertThat(answer(done)).containsKey("id");
     List<JsonNode> bodies = bodies("message", conversation.customerId());
     assertThat(bodies.get(1)).isEqualTo(bodies.get(2));
     assertThat(bodies.get(1).path("channel").path("time").asText())
@@ -349,7 +354,7 @@ class GenesysCallsTest {
   @Test
   void theCoreIsToldTheLimits() {
     Exchange done = rig.call("capabilities", rig.requested(), null);
-    assertThat(done.getMessage().getBody(Map.class))
+    assertThat(answer(done))
         .containsEntry("maxText", 60)
         .containsEntry("maxTranscript", 100)
         .containsEntry("typing", true)

@@ -319,6 +319,24 @@ class GenesysWatchTest {
   }
 
   @Test
+  void aMessageThatComesBeforeTheStoreWasReadIsTheAgentsToo() {
+    try (GenesysRig node = new GenesysRig(options(), SOCKET_ONLY)) {
+      GenesysConversation conversation = accepted(node);
+      node.parts.rest(); // as while Baton starts
+      assertThat(GenesysRig.get(node.genesys.agents().say(conversation, "still me")))
+          .isEqualTo(200);
+      assertThat(
+              node.appended(conversation).stream()
+                  .filter(append -> append.event().equals("hub.message"))
+                  .findFirst()
+                  .orElseThrow()
+                  .body()
+                  .get("agent"))
+          .isNotNull();
+    }
+  }
+
+  @Test
   void aReadingThatFailsIsRepeated() {
     GenesysConversation conversation = watched(rig);
     rig.genesys.faults().arm(Fault.once(GenesysFaultKind.SERVER_ERROR).at("conversation"));

@@ -203,7 +203,7 @@ class OmnichannelRoutesTest {
   void aTokenThatIsRefusedIsRenewed() {
     String conversation = rig.conversation();
     OmnichannelConversation there = rig.opened(conversation);
-    rig.omnichannel.forgetTokens();
+    rig.omnichannel.expireTokens();
     assertThat(send(there, conversation, "first").getException())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("BTN-2451");
@@ -222,7 +222,7 @@ class OmnichannelRoutesTest {
   void noTokenMeansTryingAgain() {
     String conversation = rig.conversation();
     OmnichannelConversation there = rig.opened(conversation);
-    rig.omnichannel.forgetTokens();
+    rig.omnichannel.expireTokens();
     send(there, conversation, "x");
     rig.omnichannel.faults().fail(At.TOKEN, 503, 0);
     assertThat(send(there, conversation, "x").getException())

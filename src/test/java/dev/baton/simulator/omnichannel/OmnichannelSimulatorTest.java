@@ -111,7 +111,7 @@ class OmnichannelSimulatorTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.correlation()).isNotEmpty();
 
-    omnichannel.forgetTokens();
+    omnichannel.expireTokens();
     assertThat(client.call("GET", "/conversations", null).status()).isEqualTo(401);
   }
 

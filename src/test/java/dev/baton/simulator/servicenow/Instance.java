@@ -47,7 +47,7 @@ final class Instance implements AutoCloseable {
   static void until(BooleanSupplier condition) {
     await()
         .pollInterval(Duration.ofMillis(2))
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .until(condition::getAsBoolean);
   }
 
