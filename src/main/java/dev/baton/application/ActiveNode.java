@@ -1,19 +1,23 @@
 package dev.baton.application;
 
+import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineClient;
 import dev.baton.directline.DirectLineComponent;
 import dev.baton.hub.HubEventParking;
 import dev.baton.hub.genesys.GenesysParts;
+import dev.baton.hub.omnichannel.OmnichannelHubBeans;
 import dev.baton.journal.JournalState;
 import dev.baton.journal.SqlJournal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -75,7 +79,9 @@ final class ActiveNode implements AutoCloseable {
 
   static ActiveNode of(
       CamelContext camel, Settings settings, SqlJournal journal, Runnable closeStreams) {
-    List<String> bots = List.copyOf(settings.bots().keySet());
+    Map<String, HubSettings> hubs = OmnichannelHubBeans.overDirectLine(settings.hubs().values());
+    List<String> bots =
+        Stream.concat(settings.bots().keySet().stream(), hubs.keySet().stream()).toList();
     GenesysParts genesys = GenesysHubs.of(camel);
     HubEventParking parking =
         camel.getRegistry().lookupByNameAndType("parkedHubEvents", HubEventParking.class);
@@ -103,7 +109,15 @@ final class ActiveNode implements AutoCloseable {
             closeStreams.run();
           }
         };
-    List<String> routes = bots.stream().map(bot -> "bot-" + bot + "-receive").toList();
+    List<String> routes =
+        Stream.concat(
+                settings.bots().keySet().stream().map(bot -> "bot-" + bot + "-receive"),
+                hubs.values().stream()
+                    .flatMap(
+                        hub ->
+                            Stream.of(
+                                "hub-" + hub.name() + "-events", "hub-" + hub.name() + "-over")))
+            .toList();
     ActiveNode node = new ActiveNode((ModelCamelContext) camel, journal::state, routes, change);
     journal.onRole(node::check);
     return node;

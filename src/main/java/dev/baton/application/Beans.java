@@ -9,6 +9,7 @@ import dev.baton.channel.genesys.widget.GenesysWidget;
 import dev.baton.channel.omnichannel.OmnichannelBeans;
 import dev.baton.channel.turn.BotPosts;
 import dev.baton.configuration.BotSettings;
+import dev.baton.configuration.HubSettings;
 import dev.baton.configuration.Settings;
 import dev.baton.directline.DirectLineConfiguration;
 import dev.baton.directline.DirectLineStream;
@@ -94,7 +95,9 @@ final class Beans {
         journal,
         new HubTexts(SafeText::clean, url -> !urls.check(url).isRefused()),
         new DocumentParking(journal.documents()));
-    OmnichannelHubBeans.bind(camel, settings.hubs().values(), journal);
+    OmnichannelHubBeans.bind(camel, settings.hubs().values(), journal, settings.timeouts().grace());
+    OmnichannelHubBeans.overDirectLine(settings.hubs().values())
+        .forEach((name, hub) -> registry.bind("directline-" + name, of(hub, journal)));
     ServiceNowBeans.bind(camel, settings.hubs().values(), journal, urls);
     GenesysHubs.bind(camel, settings, journal, streams, urls);
     ServiceNowCustomBeans.bind(camel);
@@ -127,6 +130,22 @@ final class Beans {
     Map<String, Map<String, String>> own = new HashMap<>();
     settings.hubs().forEach((name, hub) -> own.put(name, hub.properties()));
     return new HandoffPrivacy(camel, PrivacyRules.of(settings.properties()), own);
+  }
+
+  /** A hub that stands behind Direct Line: no bot, so nothing is sent to it but what is said. */
+  private static DirectLineConfiguration of(HubSettings hub, SqlJournal journal) {
+    Map<String, String> keys = hub.properties();
+    DirectLineConfiguration configuration = new DirectLineConfiguration();
+    if (keys.get("url") != null) {
+      configuration.setUrl(keys.get("url").replaceAll("/+$", ""));
+    }
+    configuration.setSecret(keys.get("direct-line-secret"));
+    configuration.setStream(
+        DirectLineStream.valueOf(keys.getOrDefault("stream", "auto").toUpperCase(Locale.ROOT)));
+    configuration.setSendContext(false);
+    configuration.setClosedByBot(false);
+    configuration.setSessionStore(new DocumentSessions(journal.documents()));
+    return configuration;
   }
 
   private static DirectLineConfiguration of(BotSettings bot, SqlJournal journal) {

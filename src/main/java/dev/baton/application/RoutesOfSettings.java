@@ -22,7 +22,8 @@ final class RoutesOfSettings {
   private static final Logger LOG = LoggerFactory.getLogger(RoutesOfSettings.class);
 
   /** Types that are another one with some operations of their own. */
-  private static final Map<String, String> VARIANTS = Map.of("servicenow-custom", "servicenow");
+  private static final Map<String, String> VARIANTS =
+      Map.of("servicenow-custom", "servicenow", "omnichannel-direct-line", "omnichannel");
 
   private RoutesOfSettings() {}
 
@@ -48,7 +49,7 @@ final class RoutesOfSettings {
       }
     }
     for (HubSettings hub : settings.hubs().values()) {
-      Map<String, String> own = ofType(templates, hub.type());
+      Map<String, String> own = ofType(templates, templatesOf(hub));
       if (own.isEmpty()) {
         LOG.info("Hub {} is made of your own routes direct:hub-{}-…", hub.name(), hub.name());
       }
@@ -59,6 +60,13 @@ final class RoutesOfSettings {
             .add();
       }
     }
+  }
+
+  /** The type whose templates a hub has: where a type has several ways, that of the way. */
+  private static String templatesOf(HubSettings hub) {
+    String way = hub.properties().get("way");
+    String variant = hub.type() + "-" + way;
+    return way != null && VARIANTS.containsKey(variant) ? variant : hub.type();
   }
 
   /**

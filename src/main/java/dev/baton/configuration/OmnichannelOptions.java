@@ -3,6 +3,7 @@ package dev.baton.configuration;
 import static dev.baton.configuration.OptionType.BOOLEAN;
 import static dev.baton.configuration.OptionType.INTEGER;
 import static dev.baton.configuration.OptionType.LIST;
+import static dev.baton.configuration.OptionType.SECRET;
 import static dev.baton.configuration.OptionType.TEXT;
 import static dev.baton.configuration.OptionType.URL;
 
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** {@code baton.hubs.<hub>.*} of hubs of type {@code omnichannel}, and what is checked of them. */
 final class OmnichannelOptions {
@@ -27,11 +30,15 @@ final class OmnichannelOptions {
           "timeout",
           "client-id",
           "client-secret",
+          "check-interval",
           "max-text",
           "max-transcript",
           "max-context-entries",
           "max-context-value");
 
+  private static final String DIRECT_LINE = "direct-line";
+  private static final List<String> NEEDED_OVER_DIRECT_LINE =
+      List.of("direct-line-secret", "bot-handle");
   private static final List<String> NEEDED =
       List.of("url", "client-id", "client-secret", "scope", "channel-id", "organization-id");
 
@@ -50,6 +57,15 @@ final class OmnichannelOptions {
 
   private static List<Option> own() {
     List<Option> all = new ArrayList<>();
+    all.add(
+        new Option(
+            PREFIX + "way",
+            TEXT,
+            "messaging-api",
+            List.of("messaging-api", DIRECT_LINE),
+            "Type omnichannel: how it is reached: by the Messaging APIs, or as a custom channel"
+                + " behind Direct Line"));
+    directLine(all);
     option(all, "channel-id", TEXT, null, "record id of the custom messaging channel");
     option(all, "organization-id", TEXT, null, "id of the organisation");
     option(all, "scope", TEXT, null, "scope of tokens for the Messaging API");
@@ -128,6 +144,50 @@ final class OmnichannelOptions {
     return all;
   }
 
+  private static void directLine(List<Option> all) {
+    all.add(
+        new Option(
+            PREFIX + "direct-line-secret",
+            SECRET,
+            null,
+            List.of(),
+            "Type omnichannel over Direct Line: secret of the Azure Bot's Direct Line channel"));
+    overDirectLine(all, "bot-handle", null, "the Azure Bot's handle; only what it says counts");
+    overDirectLine(all, "channel-type", "Baton", "what the channel calls itself");
+    all.add(
+        new Option(
+            PREFIX + "stream",
+            TEXT,
+            "auto",
+            List.of("auto", "polling", "websocket"),
+            "Type omnichannel over Direct Line: how messages are received"));
+    overDirectLine(
+        all,
+        "automated-accepted",
+        null,
+        "regular expression of the text that says that an agent has joined; a group"
+            + " (?<agent>...) in it is the name");
+    overDirectLine(
+        all, "automated-left", null, "likewise, of the text that says that the agent has left");
+    overDirectLine(
+        all, "automated-ended", null, "likewise, of the text that says that the chat is over");
+    overDirectLine(
+        all, "automated-closed", null, "likewise, of the text for out of operating hours");
+    overDirectLine(
+        all, "automated-other", null, "likewise, of other texts that are not an agent's");
+  }
+
+  private static void overDirectLine(
+      List<Option> all, String key, String preset, String description) {
+    all.add(
+        new Option(
+            PREFIX + key,
+            TEXT,
+            preset,
+            List.of(),
+            "Type omnichannel over Direct Line: " + description));
+  }
+
   private static void option(
       List<Option> all, String key, OptionType type, String preset, String description) {
     all.add(new Option(PREFIX + key, type, preset, List.of(), "Type omnichannel: " + description));
@@ -137,12 +197,22 @@ final class OmnichannelOptions {
   static void check(Values values, HubSettings hub) {
     Map<String, String> keys = hub.properties();
     String prefix = "baton.hubs." + hub.name() + ".";
-    for (String key : NEEDED) {
+    boolean directLine = DIRECT_LINE.equals(keys.get("way"));
+    for (String key : directLine ? NEEDED_OVER_DIRECT_LINE : NEEDED) {
       if (!values.isSet(prefix + key)) {
         values.error("BTN-4003", prefix + key, "missing; a hub of type omnichannel needs it");
       }
     }
-    if ("false".equalsIgnoreCase(keys.get("verify-webhook"))) {
+    if (directLine) {
+      patterns(values, hub);
+      if (values.isSet(prefix + "dataverse-url")) {
+        for (String key : List.of("client-id", "client-secret", "tenant")) {
+          if (!values.isSet(prefix + key)) {
+            values.error("BTN-4003", prefix + key, "missing; availability needs a token");
+          }
+        }
+      }
+    } else if ("false".equalsIgnoreCase(keys.get("verify-webhook"))) {
       values.warning(
           "BTN-4013",
           prefix + "verify-webhook",
@@ -157,5 +227,21 @@ final class OmnichannelOptions {
           prefix + (values.isSet(prefix + "workstream") ? "dataverse-url" : "workstream"),
           "missing; availability needs both dataverse-url and workstream");
     }
+  }
+
+  private static void patterns(Values values, HubSettings hub) {
+    hub.properties().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("automated-"))
+        .forEach(
+            entry -> {
+              try {
+                Pattern.compile(entry.getValue());
+              } catch (PatternSyntaxException e) {
+                values.error(
+                    "BTN-4002",
+                    "baton.hubs." + hub.name() + "." + entry.getKey(),
+                    "is no regular expression: " + e.getDescription());
+              }
+            });
   }
 }

@@ -33,14 +33,16 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
   @UriParam(
       label = "security",
       description =
-          "Copilot Studio's token endpoint, as shown there; no secret is needed with it. The region's Direct Line root is asked from the same host")
+          "Copilot Studio's token endpoint, as shown there; no secret is needed with it. The"
+              + " region's Direct Line root is asked from the same host")
   private String tokenEndpoint;
 
   @UriParam(
       label = "security",
       defaultValue = "true",
       description =
-          "With a secret: make a token for each conversation, which is refreshed. When false, or when the service cannot make tokens, the secret itself authorises every call")
+          "With a secret: make a token for each conversation, which is refreshed. When false, or"
+              + " when the service cannot make tokens, the secret itself authorises every call")
   private boolean generateToken = true;
 
   @UriParam(defaultValue = "AUTO", description = "How activities are received")
@@ -48,7 +50,8 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
 
   @UriParam(
       description =
-          "Name of an event sent once after the start, for example startConversation; none when empty")
+          "Name of an event sent once after the start, for example startConversation; none when"
+              + " empty")
   private String startEvent;
 
   @UriParam(
@@ -71,11 +74,14 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
 
   private Function<String, Map<String, String>> requestHeaders = key -> Map.of();
 
+  private boolean closedByBot = true;
+
   @UriParam(
       javaType = "java.time.Duration",
       defaultValue = "20s",
       description =
-          "Limit for one request. The service itself waits 15 s for the bot, so less than that makes little sense")
+          "Limit for one request. The service itself waits 15 s for the bot, so less than that"
+              + " makes little sense")
   private long requestTimeout = 20_000;
 
   @UriParam(
@@ -118,7 +124,8 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
   @UriParam(
       label = "advanced",
       description =
-          "Remembers over a restart which activities were processed; without it only the process does, and activities may come again after a restart")
+          "Remembers over a restart which activities were processed; without it only the process"
+              + " does, and activities may come again after a restart")
   private IdempotentRepository seenActivities;
 
   @UriParam(
@@ -130,6 +137,19 @@ public class DirectLineConfiguration extends DirectLineReceiveConfiguration impl
       label = "advanced",
       description = "Vert.x options of the WebSocket client: proxy, trust and the like")
   private WebSocketClientOptions webSocketClientOptions;
+
+  public boolean isClosedByBot() {
+    return closedByBot;
+  }
+
+  /**
+   * Whether the bot's {@code endOfConversation} closes the conversation, which is the default. If
+   * not, it is given to the route and receiving goes on until the operation {@code end}: for a
+   * service that has something to say after the end.
+   */
+  public void setClosedByBot(boolean closedByBot) {
+    this.closedByBot = closedByBot;
+  }
 
   public String getUrl() {
     return url;

@@ -223,7 +223,7 @@ final class Inbox {
     if (item.watermark != null) {
       advance(item.watermark);
     }
-    if ("endOfConversation".equals(item.activity.get("type"))) {
+    if (configuration.isClosedByBot() && "endOfConversation".equals(item.activity.get("type"))) {
       ended = true;
       conversation.receiver().stop();
     }

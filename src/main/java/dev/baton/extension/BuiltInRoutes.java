@@ -22,6 +22,7 @@ public final class BuiltInRoutes {
           "hub-events.camel.yaml",
           "hub-genesys.camel.yaml",
           "hub-http.camel.yaml",
+          "hub-omnichannel-direct-line.camel.yaml",
           "hub-omnichannel.camel.yaml",
           "hub-servicenow-custom.camel.yaml",
           "hub-servicenow.camel.yaml");

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /** A customer with a Direct Line client of the plainest kind. */
-final class Canvas {
+public final class Canvas {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,22 +28,22 @@ final class Canvas {
   private final String user = "u-" + UUID.randomUUID();
   private final String conversation;
 
-  Canvas(int port, String secret) {
+  public Canvas(int port, String secret) {
     this.root = "http://127.0.0.1:" + port + "/v3/directline/conversations";
     this.secret = secret;
     this.conversation =
         call("", "{\"user\":{\"id\":\"" + user + "\"}}").path("conversationId").asText();
   }
 
-  String conversation() {
+  public String conversation() {
     return conversation;
   }
 
-  String handoff(int number) {
+  public String handoff(int number) {
     return conversation + ":" + number;
   }
 
-  void say(String text) {
+  public void say(String text) {
     ObjectNode activity = JSON.createObjectNode().put("type", "message").put("text", text);
     activity.putObject("from").put("id", user);
     activity.putObject("channelData").put("clientActivityID", UUID.randomUUID().toString());
@@ -51,7 +51,7 @@ final class Canvas {
   }
 
   /** Every text that the customer sees from others, in order. */
-  List<String> sees() {
+  public List<String> sees() {
     List<String> texts = new ArrayList<>();
     for (JsonNode activity : call("/" + conversation + "/activities", null).path("activities")) {
       if (activity.path("type").asText().equals("message")
@@ -62,11 +62,11 @@ final class Canvas {
     return texts;
   }
 
-  long count(String part) {
+  public long count(String part) {
     return sees().stream().filter(text -> text.contains(part)).count();
   }
 
-  void awaits(String part) {
+  public void awaits(String part) {
     Awaitility.await("the customer sees '" + part + "'")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))

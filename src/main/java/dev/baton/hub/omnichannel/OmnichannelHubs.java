@@ -26,6 +26,9 @@ final class OmnichannelHubs {
 
   private void add(OmnichannelSettings hub, Clock clock) {
     settings.put(hub.hub(), hub);
+    if (hub.clientId() == null) {
+      return; // over Direct Line, and nobody is asked about availability
+    }
     messaging.put(hub.hub(), credentials(hub, hub.scope(), clock));
     if (hub.availability() != null) {
       dataverse.put(hub.hub(), credentials(hub, hub.availability().scope(), clock));

@@ -98,7 +98,7 @@ public final class OmnichannelRequests {
     json(conversation(exchange, hub), activity);
   }
 
-  private static Map<String, Object> attachment(Object item) {
+  static Map<String, Object> attachment(Object item) {
     Fields file = Fields.of(item);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put(

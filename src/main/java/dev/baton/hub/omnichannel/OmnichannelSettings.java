@@ -27,7 +27,7 @@ import java.util.Map;
  * @param availability of agents, or null when it is not asked
  * @param capabilities as the hub contract has them
  */
-record OmnichannelSettings(
+public record OmnichannelSettings(
     String hub,
     String apiPath,
     String channelId,
@@ -54,7 +54,7 @@ record OmnichannelSettings(
    * @param agentNeeded whether a queue without a free agent counts as nobody there
    * @param context names of the context entries that are told with the question
    */
-  record Availability(
+  public record Availability(
       URI url,
       String workstream,
       String scope,
@@ -62,7 +62,10 @@ record OmnichannelSettings(
       boolean agentNeeded,
       List<String> context) {}
 
-  static OmnichannelSettings of(String hub, Map<String, String> keys) {
+  /**
+   * @param keys of the hub, without the prefix
+   */
+  public static OmnichannelSettings of(String hub, Map<String, String> keys) {
     String tenant = keys.getOrDefault("tenant", "common");
     String authority =
         keys.getOrDefault("authority", "https://login.microsoftonline.com").replaceAll("/+$", "");
@@ -113,7 +116,7 @@ record OmnichannelSettings(
   private static Availability availability(Map<String, String> keys) {
     String organisation = keys.get("dataverse-url");
     String workstream = keys.get("workstream");
-    if (organisation == null || workstream == null) {
+    if (organisation == null || workstream == null || keys.get("client-id") == null) {
       return null;
     }
     String url = organisation.replaceAll("/+$", "");

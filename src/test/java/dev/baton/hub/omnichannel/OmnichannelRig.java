@@ -56,6 +56,7 @@ final class OmnichannelRig implements AutoCloseable {
         List.of(new HubSettings("service", "omnichannel", keys)),
         rig.journal,
         documents.documents(),
+        Duration.ofSeconds(60),
         clock);
     try {
       PluginHelper.getRoutesLoader(rig.context)
