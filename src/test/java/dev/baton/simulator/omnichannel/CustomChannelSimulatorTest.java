@@ -17,15 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An Omnichannel behind Direct Line, by plain HTTP. */
-class DirectLineOmnichannelTest {
+class CustomChannelSimulatorTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static DirectLineOmnichannel omnichannel;
+  private static final CustomChannelTexts TEXTS = CustomChannelTexts.english();
+  private static CustomChannelSimulator omnichannel;
   private String conversation;
 
   @BeforeAll
   static void start() {
-    omnichannel = DirectLineOmnichannel.start();
+    omnichannel = CustomChannelSimulator.start(0).automated(TEXTS);
   }
 
   @AfterAll
@@ -44,7 +45,7 @@ class DirectLineOmnichannelTest {
       throws Exception {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(omnichannel.url() + "/v3/directline" + path))
-            .header("Authorization", "Bearer " + omnichannel.secret())
+            .header("Authorization", "Bearer " + omnichannel.settings().get("direct-line-secret"))
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build(),
@@ -61,7 +62,12 @@ class DirectLineOmnichannelTest {
     return new JsonObject(body)
         .getJsonArray("activities").stream()
             .map(JsonObject.class::cast)
-            .filter(a -> omnichannel.botHandle().equals(a.getJsonObject("from").getString("id")))
+            .filter(
+                a ->
+                    omnichannel
+                        .settings()
+                        .get("bot-handle")
+                        .equals(a.getJsonObject("from").getString("id")))
             .toList();
   }
 
@@ -78,35 +84,26 @@ class DirectLineOmnichannelTest {
                 .put("customercontext", new JsonObject().put("email", "ada@example.com")));
   }
 
-  private DirectLineChat chat() {
-    return omnichannel.chats().stream()
-        .filter(chat -> chat.id().equals(conversation))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   void whatHappensIsToldAsTextsOfTheBotHandle() throws Exception {
     assertThat(post(message("I need a person"))).isEqualTo(200);
     assertThat(post(message("hello?"))).isEqualTo(200);
-    omnichannel.accept(chat(), "Dana");
-    omnichannel.say(chat(), "Hello **Ada**");
-    omnichannel.sayAs(chat(), "somebody-else", "not of Omnichannel");
-    omnichannel.end(chat());
-    omnichannel.automated(chat(), "How was it? https://survey.example");
+    omnichannel.accept(conversation, "Dana");
+    omnichannel.say(conversation, "Hello **Ada**");
+    omnichannel.say(conversation, "somebody-else", "not of Omnichannel");
+    omnichannel.end(conversation);
+    omnichannel.say(conversation, "How was it? https://survey.example");
 
     assertThat(fromOmnichannel())
         .extracting(a -> a.getString("text", a.getString("type")))
         .containsExactly(
-            omnichannel.texts().queued(),
+            TEXTS.queued(),
             "Dana has joined the conversation.",
             "Hello **Ada**",
-            omnichannel.texts().ended(),
             "endOfConversation",
             "How was it? https://survey.example");
-    assertThat(chat().texts()).containsExactly("I need a person", "hello?");
-    assertThat(chat().customerId()).isEqualTo("u-1");
-    assertThat(chat().context().path("va_LastTopic").asText()).isEqualTo("Refund");
+    assertThat(omnichannel.texts(conversation)).containsExactly("hello?");
+    assertThat(omnichannel.conversationOf("I need a person")).contains(conversation);
   }
 
   @Test
@@ -115,19 +112,18 @@ class DirectLineOmnichannelTest {
     post(message("anybody?"));
     assertThat(fromOmnichannel())
         .extracting(a -> a.getString("text"))
-        .containsExactly(omnichannel.texts().closed());
+        .containsExactly(TEXTS.closed());
   }
 
   @Test
-  void theCustomersEndClosesTheChatAndDirectLineGoesOn() throws Exception {
+  void directLineGoesOnAfterTheCustomersEnd() throws Exception {
     post(message("hello"));
     post(
         new JsonObject()
             .put("type", "endOfConversation")
             .put("from", new JsonObject().put("id", "u-1")));
-    assertThat(chat().isClosed()).isTrue();
+    assertThat(omnichannel.ends(conversation)).isEqualTo(1);
     assertThat(post(message("again"))).isEqualTo(200);
-    assertThat(chat().isClosed()).isFalse();
   }
 
   @Test
@@ -143,15 +139,15 @@ class DirectLineOmnichannelTest {
     for (JsonObject wrong : List.of(bare, objects, array, message("x".repeat(28 * 1024)))) {
       assertThat(post(wrong)).isEqualTo(400);
     }
-    assertThat(chat().refusals()).hasSize(4);
-    assertThat(chat().received()).isEmpty();
+    assertThat(omnichannel.tooLarge()).containsExactly(conversation);
+    assertThat(omnichannel.received(conversation)).isEmpty();
   }
 
   @Test
   void filesAndTypingComeFromTheBotHandleToo() throws Exception {
     post(message("hello"));
-    omnichannel.sendFile(chat(), "image/png", "https://x.example/a.png", "a.png");
-    omnichannel.typing(chat());
+    omnichannel.sends(conversation, "image/png", "https://x.example/a.png", "a.png");
+    omnichannel.types(conversation);
     JsonObject file = fromOmnichannel().get(1);
     assertThat(file.getJsonArray("attachments").getJsonObject(0).getString("name"))
         .isEqualTo("a.png");
