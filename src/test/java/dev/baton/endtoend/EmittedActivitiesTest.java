@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.simulator.http.HubCallbacks;
 import dev.baton.simulator.http.HubChat;
 import dev.baton.simulator.omnichannel.BotConnectorSimulator;
+import dev.baton.simulator.omnichannel.CustomChannelSimulator;
 import dev.baton.simulator.omnichannel.OmnichannelConversation;
 import dev.baton.simulator.omnichannel.OmnichannelOptions;
 import dev.baton.simulator.omnichannel.OmnichannelSimulator;
@@ -27,14 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every activity that Baton emits in whole rounds is accepted by Microsoft's validator (npm {@code
- * @microsoft/agents-activity}): to bots, to canvases, to Omnichannel's Messaging API, and to the
- * Bot Connector.
+ * @microsoft/agents-activity}): to bots, to canvases, to Omnichannel's Messaging API, to
+ * Omnichannel behind Direct Line, and to the Bot Connector.
  */
 class EmittedActivitiesTest {
   private static final Path FOLDER = Path.of("src/test/node/activities").toAbsolutePath();
   private static final String APP = "11111111-2222-4333-8444-555555555555";
 
   private static OmnichannelSimulator service;
+  private static CustomChannelSimulator channel;
   private static BotConnectorSimulator connector;
   private static RunningBaton baton;
 
@@ -43,10 +45,13 @@ class EmittedActivitiesTest {
     Node.install(FOLDER, temp);
     service = OmnichannelSimulator.start(OmnichannelOptions.defaults());
     connector = BotConnectorSimulator.start(0, APP, "password-of-the-app");
+    channel = CustomChannelSimulator.start(0);
     Map<String, String> settings = new HashMap<>(service.settings("service"));
+    settings.putAll(channel.settings("channel"));
     settings.putAll(connector.settings("demo"));
     settings.put("baton.timeouts.settle", "0s");
-    settings.put("baton.bots.demo.hubs", "service,acme");
+    settings.put("baton.bots.demo.hubs", "service,channel,acme");
+    settings.put("baton.bots.demo.hubs.channel.when", ".domain == \"IT_DOMAIN\"");
     settings.put("baton.bots.demo.hubs.service.when", ".domain == \"SERVICE_DOMAIN\"");
     settings.put("baton.bots.demo.offer", "choice");
     settings.put("baton.bots.demo.offer-describe", "true");
@@ -60,6 +65,7 @@ class EmittedActivitiesTest {
       baton.close();
       connector.close();
       service.close();
+      channel.close();
     }
   }
 
@@ -142,6 +148,32 @@ class EmittedActivitiesTest {
 
     List<String> emitted = conversation.received().stream().map(JsonObject::encode).toList();
     assertThat(types(emitted)).contains("message", "typing", "endOfConversation");
+    acceptedAll(emitted);
+  }
+
+  @Test
+  void whatOmnichannelBehindDirectLineGetsIsAccepted() throws Exception {
+    Customer ada = baton.customer();
+    int before = channel.conversations().size();
+    ada.say("talk to IT");
+    ada.untilSystem("offer");
+    ada.say("1");
+    ada.untilSystem("describe");
+    ada.say("It is blue");
+    ada.untilSystem("queued");
+    await().atMost(LIMIT).until(() -> channel.conversations().size() > before);
+    String chat = channel.conversations().get(before);
+    channel.accept(chat, "Dana");
+    channel.say(chat, "How can I help?");
+    ada.untilText("How can I help?");
+    ada.say("hello Dana");
+    ada.send("typing");
+    await().atMost(LIMIT).until(() -> channel.texts(chat).contains("hello Dana"));
+    ada.send("endOfConversation");
+    await().atMost(LIMIT).until(() -> channel.ends(chat) == 1);
+
+    List<String> emitted = channel.received(chat).stream().map(JsonNode::toString).toList();
+    assertThat(types(emitted)).contains("message", "endOfConversation");
     acceptedAll(emitted);
   }
 
