@@ -117,9 +117,9 @@ final class ProcessSurroundings implements Surroundings {
     CustomChannelSimulator omnichannel =
         CustomChannelSimulator.start(port).automated(CustomChannelTexts.english());
     System.out.printf(
-        "Simulated Omnichannel behind Direct Line: %s%n  For a hub 'service':%n",
+        "Simulated Omnichannel behind Direct Line: %s%n  For a hub 'channel':%n",
         omnichannel.url());
-    print(omnichannel.settings("service"));
+    print(omnichannel.settings("channel"));
     return omnichannel;
   }
 
