@@ -63,7 +63,7 @@ final class RoutesOfSettings {
   }
 
   /** The type whose templates a hub has: where a type has several ways, that of the way. */
-  private static String templatesOf(HubSettings hub) {
+  static String templatesOf(HubSettings hub) {
     String way = hub.properties().get("way");
     String variant = hub.type() + "-" + way;
     return way != null && VARIANTS.containsKey(variant) ? variant : hub.type();
