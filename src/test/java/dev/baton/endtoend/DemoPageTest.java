@@ -214,8 +214,10 @@ class DemoPageTest {
       handoffSays(customer, "Chosen by the customer");
       handoffSays(customer, "SERVICE_DOMAIN");
 
-      agent.until("document.querySelectorAll('#list li').length === 1");
-      agent.until("document.querySelector('#start').innerText.includes('Who can help me')");
+      // The newest conversation stands first.
+      agent.until(
+          "(document.querySelector('#list button')?.click(),"
+              + " document.querySelector('#start').innerText.includes('Who can help me'))");
       agent.press("a");
       agent.until("document.activeElement.id === 'text'");
       agent.press("Dana here. How can I help?" + ENTER);
