@@ -14,8 +14,8 @@ import dev.baton.simulator.genesys.GenesysSimulatorOptions;
 import dev.baton.simulator.http.EchoAgent;
 import dev.baton.simulator.http.HttpHubSimulator;
 import dev.baton.simulator.omnichannel.BotConnectorSimulator;
-import dev.baton.simulator.omnichannel.DirectLineOmnichannel;
-import dev.baton.simulator.omnichannel.DirectLineTexts;
+import dev.baton.simulator.omnichannel.CustomChannelSimulator;
+import dev.baton.simulator.omnichannel.CustomChannelTexts;
 import dev.baton.simulator.omnichannel.EchoRepresentative;
 import dev.baton.simulator.omnichannel.OmnichannelOptions;
 import dev.baton.simulator.omnichannel.OmnichannelSimulator;
@@ -114,12 +114,12 @@ final class ProcessSurroundings implements Surroundings {
   }
 
   private static AutoCloseable behindDirectLine(int port) {
-    DirectLineOmnichannel omnichannel =
-        DirectLineOmnichannel.start(
-            port, "secret-of-the-simulated-channel", "contoso-service", DirectLineTexts.english());
+    CustomChannelSimulator omnichannel =
+        CustomChannelSimulator.start(port).automated(CustomChannelTexts.english());
     System.out.printf(
-        "Simulated Omnichannel behind Direct Line: %s, secret %s, bot handle %s%n",
-        omnichannel.url(), omnichannel.secret(), omnichannel.botHandle());
+        "Simulated Omnichannel behind Direct Line: %s%n  For a hub 'channel':%n",
+        omnichannel.url());
+    print(omnichannel.settings("channel"));
     return omnichannel;
   }
 

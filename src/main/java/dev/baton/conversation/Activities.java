@@ -52,12 +52,29 @@ final class Activities {
       from.put("id", "bot");
     }
     from.put("role", "bot");
+    strict(copy);
     mark(copy, "bot", activity.path("id").asText(null));
     String replyTo = activity.path("replyToId").asText(null);
     if (replyTo != null && copy.at("/channelData/" + MARK) instanceof ObjectNode mark) {
       mark.put("replyTo", replyTo);
     }
     return copy;
+  }
+
+  /**
+   * Bots and hubs leave out whom suggested actions are for, and write nulls into attachments. Most
+   * clients do not mind; Microsoft's validator (npm {@code @microsoft/agents-activity}) does.
+   */
+  private static void strict(ObjectNode activity) {
+    if (activity.path("suggestedActions") instanceof ObjectNode suggested
+        && !suggested.path("to").isArray()) {
+      suggested.putArray("to"); // everybody
+    }
+    for (JsonNode attachment : activity.path("attachments")) {
+      if (attachment instanceof ObjectNode object) {
+        object.properties().removeIf(member -> member.getValue().isNull());
+      }
+    }
   }
 
   /** The bot's request for a human, for a channel that brings its own. */
@@ -87,6 +104,7 @@ final class Activities {
         && said.suggestedActions().path("actions").elements().hasNext()) {
       activity.set("suggestedActions", said.suggestedActions().deepCopy());
     }
+    strict(activity);
     Agent agent = said.agent();
     ObjectNode from = activity.putObject("from");
     from.put(
@@ -122,6 +140,7 @@ final class Activities {
       answers.forEach(
           answer ->
               actions.addObject().put("type", "imBack").put("title", answer).put("value", answer));
+      strict(activity);
     }
     return activity;
   }

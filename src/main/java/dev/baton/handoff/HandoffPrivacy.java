@@ -60,6 +60,34 @@ public final class HandoffPrivacy {
     return copy;
   }
 
+  /**
+   * Takes out of the question for availability what its hub must not get.
+   *
+   * @param question body of a hub's {@code availability}
+   * @return a copy of it
+   */
+  public Map<String, Object> question(
+      @Body Map<String, Object> question, @Variable("hub") String hub) {
+    Masking masking = hubs.getOrDefault(hub, others);
+    if (masking.isNone()) {
+      return question;
+    }
+    // Nothing is journaled of a question; the opening reports what it withholds itself.
+    Report unheard = new Report();
+    Map<String, Object> copy = new LinkedHashMap<>(question);
+    copy.computeIfPresent("context", (key, context) -> masking.variables(context, unheard));
+    Map<String, Object> routing = new LinkedHashMap<>();
+    for (String name : List.of("queue", "skill")) {
+      if (copy.containsKey(name)) {
+        routing.put(name, copy.remove(name));
+      }
+    }
+    if (masking.variables(routing, unheard) instanceof Map<?, ?> clean) {
+      clean.forEach((name, value) -> copy.put(String.valueOf(name), value));
+    }
+    return copy;
+  }
+
   private static Map<String, Object> activity(Map<?, ?> activity, Masking masking, Report report) {
     Map<String, Object> copy = new LinkedHashMap<>();
     activity.forEach((key, value) -> copy.put(String.valueOf(key), value));

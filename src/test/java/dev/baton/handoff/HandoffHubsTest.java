@@ -16,6 +16,7 @@ class HandoffHubsTest {
                   "baton.bots.shop.hubs.it.when", ".domain == \"IT_DOMAIN\"",
                   "baton.bots.shop.hubs.sales.when",
                       ".domain == \"SALES_DOMAIN\" and starts-with($locale, \"en\")",
+                  "baton.bots.shop.hubs.sales.context.domain", "\"SALES_DOMAIN\"",
                   "baton.hubs.it.type", "routes",
                   "baton.hubs.sales.type", "routes",
                   "baton.hubs.desk.type", "desk"))
@@ -44,5 +45,18 @@ class HandoffHubsTest {
   @Test
   void anUnknownBotHasNone() {
     assertThat(hubs.candidates("nobody", request("IT_DOMAIN"), "en")).isEmpty();
+  }
+
+  @Test
+  void aHubIsAskedWithTheVariablesThatItsRuleAdds() {
+    Map<String, Object> undirected = Map.of("value", Map.of("skill", "returns"));
+    assertThat(hubs.question(undirected, "shop", "sales", "en"))
+        .containsEntry("context", Map.of("skill", "returns", "domain", "SALES_DOMAIN"))
+        .containsEntry("skill", "returns");
+    assertThat(hubs.question(undirected, "shop", "it", "en"))
+        .containsEntry("context", Map.of("skill", "returns"));
+    assertThat(hubs.question(undirected, "nobody", "it", null))
+        .doesNotContainKey("locale")
+        .containsEntry("context", Map.of("skill", "returns"));
   }
 }

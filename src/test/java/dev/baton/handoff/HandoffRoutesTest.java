@@ -203,6 +203,26 @@ class HandoffRoutesTest {
   }
 
   @Test
+  void theQuestionForAvailabilityTellsNothingThatIsDeniedOrMasked() throws Exception {
+    List<String> asked = new ArrayList<>();
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            for (String hub : List.of("first", "second")) {
+              from("direct:hub-" + hub + "-availability")
+                  .process(exchange -> asked.add(bodyOf(exchange).toString()))
+                  .setBody(exchange -> Map.of("state", "UNAVAILABLE"));
+            }
+          }
+        });
+    open();
+    assertThat(asked).hasSize(2).allSatisfy(question -> assertThat(question).contains("locale"));
+    assertThat(asked.get(0)).doesNotContain("4111", "ada@example.org").contains("ORD-17", "1234");
+    assertThat(asked.get(1)).doesNotContain("4111", "ORD-17", "1234").contains("[order]");
+  }
+
+  @Test
   void transcriptAndVariablesAreMaskedForTheHubThatAsksForIt() throws Exception {
     hub("first", "UNAVAILABLE", "h-1");
     hub("second", "AVAILABLE", "h-2");

@@ -2,6 +2,7 @@ package dev.baton.simulator.omnichannel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.directline.server.DirectLineException;
 import dev.baton.directline.server.DirectLineServer;
 import dev.baton.directline.server.DirectLineServerConfig;
 import dev.baton.directline.server.DirectLineTokens;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,7 +29,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Omnichannel itself. Representatives' words and the platform's own texts come from the bot handle.
  */
 public final class CustomChannelSimulator implements AutoCloseable {
-  private static final int LARGEST = 28 * 1024;
   private static final String SECRET = "secret-of-the-simulated-channel";
   private static final String HANDLE = "contoso-omnichannel";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +41,8 @@ public final class CustomChannelSimulator implements AutoCloseable {
   private final DirectLineServer service;
   private final HttpServer server;
   private volatile int failing;
+  private volatile boolean open = true;
+  private volatile CustomChannelTexts texts;
 
   private CustomChannelSimulator(int port) {
     this.backend = new InMemoryBackend(Map.of(SECRET, HANDLE), new Omnichannel());
@@ -99,10 +101,21 @@ public final class CustomChannelSimulator implements AutoCloseable {
 
     @Override
     public Future<Void> received(String conversation, ObjectNode activity) {
-      if (activity.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST) {
+      if (ChannelRules.isTooLarge(activity)) {
         tooLarge.add(conversation);
       }
-      received.computeIfAbsent(conversation, id -> new CopyOnWriteArrayList<>()).add(activity);
+      String refusal = ChannelRules.refusal(activity);
+      if (refusal != null) {
+        return Future.failedFuture(
+            new DirectLineException(400, "BadArgument", "BTN-4805", refusal));
+      }
+      List<ObjectNode> known =
+          received.computeIfAbsent(conversation, id -> new CopyOnWriteArrayList<>());
+      known.add(activity);
+      CustomChannelTexts said = texts;
+      if (said != null && known.size() == 1) {
+        say(conversation, open ? said.queued() : said.closed());
+      }
       return Future.succeededFuture();
     }
   }
@@ -124,6 +137,24 @@ public final class CustomChannelSimulator implements AutoCloseable {
         SECRET,
         "bot-handle",
         HANDLE);
+  }
+
+  /** Properties of a Baton that has this simulator as a hub of that name. */
+  public Map<String, String> settings(String hub) {
+    Map<String, String> properties = new TreeMap<>();
+    settings().forEach((key, value) -> properties.put("baton.hubs." + hub + "." + key, value));
+    return properties;
+  }
+
+  /** Says this by itself from now on; null for nothing, as at the start. */
+  public CustomChannelSimulator automated(CustomChannelTexts automatedTexts) {
+    texts = automatedTexts;
+    return this;
+  }
+
+  /** Whether it is within operating hours; tells only whoever has automated texts. */
+  public void open(boolean isOpen) {
+    open = isOpen;
   }
 
   /** Every call is answered with this status until it is 0 again. */
@@ -168,7 +199,7 @@ public final class CustomChannelSimulator implements AutoCloseable {
         .count();
   }
 
-  /** Conversations that sent more than 28 KB at once. */
+  /** Conversations that sent more than 28 KB at once, which was refused. */
   public List<String> tooLarge() {
     return List.copyOf(tooLarge);
   }
@@ -181,6 +212,12 @@ public final class CustomChannelSimulator implements AutoCloseable {
   /** Somebody writes. */
   public void say(String conversation, String from, String text) {
     backend.say(conversation, activity("message", from).put("text", text));
+  }
+
+  /** A representative accepts: all that is seen of it is an automated text. */
+  public void accept(String conversation, String name) {
+    CustomChannelTexts said = texts == null ? CustomChannelTexts.english() : texts;
+    say(conversation, said.joined().formatted(name));
   }
 
   /** A representative sends a file. */

@@ -34,11 +34,7 @@ class OmnichannelSimulatorTest {
   @BeforeAll
   static void start() {
     webhook = new Webhook();
-    omnichannel =
-        OmnichannelSimulator.start(
-            OmnichannelOptions.defaults()
-                .webhook(webhook.url())
-                .webhookTimeout(Duration.ofSeconds(2)));
+    omnichannel = OmnichannelSimulator.start(OmnichannelOptions.defaults().webhook(webhook.url()));
   }
 
   @AfterAll
@@ -279,7 +275,7 @@ class OmnichannelSimulatorTest {
   @Test
   void theWebhookIsTriedThreeTimesAndThenTheEventIsLost() {
     OmnichannelConversation conversation = opened();
-    webhook.next.addAll(List.of(503, Webhook.SILENCE));
+    webhook.next.addAll(List.of(503, 429));
     assertThat(told(omnichannel.agents().say(conversation, "third time"))).isEqualTo(200);
     assertThat(webhook.calls).hasSize(3);
     assertThat(webhook.calls.stream().map(Webhook.Call::body).distinct()).hasSize(1);
@@ -290,6 +286,19 @@ class OmnichannelSimulatorTest {
     webhook.next.add(400);
     assertThat(told(omnichannel.agents().say(conversation, "refused"))).isEqualTo(400);
     assertThat(webhook.calls).hasSize(7);
+  }
+
+  @Test
+  void aWebhookThatDoesNotAnswerInTimeIsCalledAgain() {
+    Duration limit = Duration.ofMillis(200);
+    OmnichannelOptions options = OmnichannelOptions.defaults().webhook(webhook.url());
+    try (OmnichannelSimulator other = OmnichannelSimulator.start(options.webhookTimeout(limit))) {
+      new Client(other).call("POST", "/conversation/create", create("c-silence"));
+      webhook.next.addAll(List.of(Webhook.SILENCE, Webhook.SILENCE, Webhook.SILENCE));
+      Future<Integer> call = other.agents().say(other.conversations().get(0), "hello?");
+      assertThatThrownBy(() -> told(call)).hasMessageContaining("Timeout");
+      assertThat(webhook.calls).hasSize(3);
+    }
   }
 
   @ParameterizedTest

@@ -6,15 +6,13 @@ package dev.baton.simulator.omnichannel;
  *
  * @param queued to the first message
  * @param joined with the representative's name for {@code %s}
- * @param ended before the end
  * @param closed to the first message out of hours
  */
-public record DirectLineTexts(String queued, String joined, String ended, String closed) {
-  public static DirectLineTexts english() {
-    return new DirectLineTexts(
+public record CustomChannelTexts(String queued, String joined, String closed) {
+  public static CustomChannelTexts english() {
+    return new CustomChannelTexts(
         "A customer service representative will be with you shortly.",
         "%s has joined the conversation.",
-        "Your conversation has ended. Thank you for contacting us.",
         "You have reached us outside of our operating hours.");
   }
 }
