@@ -239,7 +239,9 @@ class SettingsTest {
         "baton.desk.agents.ada.name=Ada | BTN-4003 | hash-password",
         "baton.desk.agents.ada.password=plain | BTN-4002 | hash-password",
         "baton.bots.a.secret=k;baton.bots.a.hubs=x | BTN-4007 | no hub 'x'",
-        "baton.channels.genesys.a.secrets=k123 | BTN-4007 | no bot 'a'"
+        "baton.channels.genesys.a.secrets=k123 | BTN-4007 | no bot 'a'",
+        "baton.channels.genesys.a.budgett=1s | BTN-4001 | genesys.a.budget?",
+        "baton.channels.genesys.a.non-final=sometimes | BTN-4002 | constant, alternating"
       })
   void errorsNameKeyCauseAndRemedy(String lines, String code, String says) {
     assertThatThrownBy(() -> load(Map.of(), lines.split(";")))

@@ -240,6 +240,22 @@ class HandoffRoutesTest {
   }
 
   @Test
+  void whatAHubSetBeforeItFailedIsNoOpening() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hub-first-open")
+                .setVariable("hubConversationId", constant("h-1"))
+                .throwException(new java.net.ConnectException("refused"));
+          }
+        });
+    hub("second", "AVAILABLE", "h-2");
+    open();
+    assertThat(appended()).containsEntry("hub", "second").containsEntry("hubConversationId", "h-2");
+  }
+
+  @Test
   void aHubDoesNotGetTheHeadersOfTheOneThatFailedBefore() throws Exception {
     List<Object> seen = new ArrayList<>();
     camel.addRoutes(

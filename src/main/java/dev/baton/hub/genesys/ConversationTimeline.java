@@ -132,7 +132,7 @@ final class ConversationTimeline {
 
   private void gone(Leg leg, List<Event> events) {
     boolean handedOver =
-        legs.stream().anyMatch(other -> other != leg && other.hadItAt(leg.ended()));
+        legs.stream().anyMatch(other -> !other.equals(leg) && other.hadItAt(leg.ended()));
     if (handedOver) {
       return; // the other agent has been announced
     }

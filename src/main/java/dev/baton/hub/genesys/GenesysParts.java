@@ -15,7 +15,7 @@ public final class GenesysParts {
 
   /** This node is the active one from now on. Reads from disk. */
   public void resume() {
-    watches.resume();
+    watches.watch();
   }
 
   /** This node stands by from now on. */

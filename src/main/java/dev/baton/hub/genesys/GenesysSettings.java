@@ -1,7 +1,6 @@
 package dev.baton.hub.genesys;
 
 import dev.baton.hub.HubProperties;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -123,11 +122,6 @@ record GenesysSettings(
   @Override
   public String toString() {
     return "GenesysSettings[" + hub + ", " + api + "]";
-  }
-
-  /** Scheme, host and port of the API, for reports. */
-  URI apiUri() {
-    return URI.create(api);
   }
 
   private static String root(String url) {

@@ -163,13 +163,12 @@ final class GenesysWatch {
     return conversation.agent;
   }
 
-  /** Something changed in a conversation of the platform. @return false when it is none of ours */
-  boolean changed(String genesysId) {
+  /** Something changed in a conversation of the platform, ours or not. */
+  void changed(String genesysId) {
     WatchedConversation conversation = all.ofPlatform(genesysId);
     if (conversation != null) {
       soon(conversation);
     }
-    return conversation != null;
   }
 
   /** As {@link #changed}, but returns when what is new is durable. */

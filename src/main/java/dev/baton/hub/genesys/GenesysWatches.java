@@ -105,7 +105,7 @@ public final class GenesysWatches extends ServiceSupport {
    * Begins to watch what is open according to the store: at the start, and when this node takes
    * over. Each conversation is read once, because nothing was told meanwhile. Reads from disk.
    */
-  public synchronized void resume() {
+  public synchronized void watch() {
     if (active) {
       return;
     }

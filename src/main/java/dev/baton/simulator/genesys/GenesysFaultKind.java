@@ -26,7 +26,7 @@ public enum GenesysFaultKind {
   SOCKET_DROP("socket-drop", "the socket breaks in place of an event; the event is lost"),
   EVENT_LOST("event-lost", "an event of a topic is not sent"),
   EVENT_TWICE("event-twice", "an event of a topic is sent twice"),
-  NO_HEARTBEAT("no-heartbeat", "a heartbeat is left out"),
+  NO_HEARTBEAT("no-heartbeat", "a heartbeat, or the answer to a ping, is left out"),
   CHANNEL_GONE("channel-gone", "the channel is forgotten when its socket is opened");
 
   private final String id;

@@ -202,7 +202,8 @@ public final class GenesysNotifications {
     socket.exceptionHandler(failure -> socket.close());
     socket.textMessageHandler(
         text -> {
-          if (text.contains("\"ping\"")) {
+          boolean mute = faults.strikes(GenesysFaultKind.NO_HEARTBEAT, CALL).isPresent();
+          if (text.contains("\"ping\"") && !mute) {
             metadata(socket, "pong");
           }
         });

@@ -267,8 +267,12 @@ public final class BotConnectorSimulator implements AutoCloseable {
     }
     return client
         .request(options)
-        .compose(request -> request.send(body))
-        .compose(answer -> answer.body().map(ignored -> answer.statusCode()));
+        // In one go, on the event loop: a body that is asked for later may have passed.
+        .compose(
+            request ->
+                request
+                    .send(body)
+                    .compose(answer -> answer.body().map(ignored -> answer.statusCode())));
   }
 
   /** A conversation id of the vendor's length. */

@@ -78,8 +78,12 @@ final class WebhookCaller {
     }
     return client
         .request(options)
-        .compose(request -> request.send(activity.toBuffer()))
-        .compose(answer -> answer.body().map(ignored -> answer.statusCode()))
+        // In one go, on the event loop: a body that is asked for later may have passed.
+        .compose(
+            request ->
+                request
+                    .send(activity.toBuffer())
+                    .compose(answer -> answer.body().map(ignored -> answer.statusCode())))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -36,7 +36,7 @@ class GenesysAccountTest {
 
   @Test
   void theShortestTokensLiveForMostOfTheirTime() {
-    account.token(() -> new GenesysAccount.Token("short", Duration.ofSeconds(300)));
+    account.token(() -> new GenesysAccount.Token("short", Duration.ofMinutes(5)));
     clock.forward(Duration.ofSeconds(239));
     assertThat(account.token(this::fetch)).isEqualTo("short");
     clock.forward(Duration.ofSeconds(2));

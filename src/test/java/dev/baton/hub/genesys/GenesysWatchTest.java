@@ -186,22 +186,32 @@ class GenesysWatchTest {
   }
 
   @Test
-  void aSilentSocketIsOpenedAgain() {
-    GenesysConversation conversation;
+  void aSilentSocketIsPingedAndOpenedAgainWhenNothingAnswers() {
     try (GenesysRig silent =
         new GenesysRig(
             options().heartbeat(Duration.ofMinutes(5)),
             Map.of(
                 "heartbeat-timeout", "150ms", "poll-interval", "10m", "check-interval", "10m"))) {
-      conversation = watched(silent);
+      GenesysConversation conversation = watched(silent);
       soon().until(() -> silent.genesys.notifications().sockets() == 1);
-      // Pings are answered, so nothing is silent ...
-      int sockets = silent.genesys.notifications().socketsEver();
-      assertThat(silent.events(conversation)).isEmpty();
-      // ... until the connection is gone without a word.
-      silent.genesys.notifications().dropSockets();
-      soon().until(() -> silent.genesys.notifications().socketsEver() > sockets);
+      soon()
+          .during(Duration.ofMillis(400)) // pings are answered
+          .until(() -> silent.genesys.notifications().socketsEver() == 1);
+      silent.genesys.faults().arm(Fault.once(GenesysFaultKind.NO_HEARTBEAT).at("socket").times(-1));
+      soon().until(() -> silent.genesys.notifications().socketsEver() > 1);
+      silent.genesys.faults().clear();
+      silent.genesys.agents().accept(conversation);
+      soon().until(() -> silent.events(conversation).contains("hub.accepted"));
     }
+  }
+
+  @Test
+  void aSocketThatBreaksIsOpenedAgain() {
+    int sockets = rig.genesys.notifications().socketsEver();
+    watched(rig);
+    rig.genesys.notifications().dropSockets();
+    soon().until(() -> rig.genesys.notifications().socketsEver() > sockets);
+    soon().until(() -> rig.genesys.notifications().sockets() == 1);
   }
 
   @Test
