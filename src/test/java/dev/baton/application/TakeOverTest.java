@@ -6,18 +6,22 @@ import static org.awaitility.Awaitility.await;
 import dev.baton.conversation.Customer;
 import dev.baton.conversation.Event;
 import dev.baton.directline.DirectLineComponent;
+import dev.baton.hub.Canvas;
 import dev.baton.journal.JournalState;
 import dev.baton.journal.PostgresServer;
 import dev.baton.journal.SqlJournal;
 import dev.baton.simulator.copilot.CopilotOptions;
 import dev.baton.simulator.copilot.CopilotSimulator;
+import dev.baton.simulator.omnichannel.CustomChannelSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeOverTest {
   private static final Duration SOON = Duration.ofSeconds(40);
 
+  private static final String CANVAS = "canvas-secret-of-two-nodes";
+
+  private final Map<String, String> hub = new HashMap<>();
   private final String store = PostgresServer.newDatabase();
   private final CopilotSimulator bot =
       CopilotSimulator.startAndWait(CopilotOptions.defaults().pace(0));
@@ -81,6 +88,31 @@ class TakeOverTest {
     }
   }
 
+  @Test
+  void theNodeThatTakesOverHearsAHubOverDirectLineThatItNeverHad() throws Exception {
+    try (CustomChannelSimulator omnichannel = CustomChannelSimulator.start(0)) {
+      hub.putAll(omnichannel.settings());
+      Application first = node("first", store);
+      try (Application second = node("second", store)) {
+        Canvas canvas = new Canvas(first.settings().server().port(), CANVAS);
+        canvas.say("talk to a human");
+        await().atMost(SOON).until(() -> omnichannel.conversations().size() == 1);
+        String chat = omnichannel.conversations().get(0);
+        omnichannel.say(chat, "one");
+        await().atMost(SOON).until(() -> texts(first, canvas.conversation()).contains("one"));
+
+        first.close();
+        omnichannel.say(chat, "two");
+
+        await().atMost(SOON).until(() -> texts(second, canvas.conversation()).contains("two"));
+        assertThat(texts(second, canvas.conversation())).containsOnlyOnce("one", "two");
+        assertThat(omnichannel.conversations()).hasSize(1);
+      } finally {
+        first.close();
+      }
+    }
+  }
+
   private void begin(Application node) {
     node.journal()
         .append(
@@ -102,7 +134,11 @@ class TakeOverTest {
   }
 
   private static List<String> texts(Application node) {
-    return node.journal().customerStream("c1", -1, 100).stream()
+    return texts(node, "c1");
+  }
+
+  private static List<String> texts(Application node, String conversation) {
+    return node.journal().customerStream(conversation, -1, 100).stream()
         .map(entry -> entry.body().path("text").asText())
         .toList();
   }
@@ -123,6 +159,11 @@ class TakeOverTest {
     properties.setProperty("baton.routes.folder", folder.resolve("no-routes").toString());
     properties.setProperty("baton.bots.demo.url", bot.url().toString());
     properties.setProperty("baton.bots.demo.secret", bot.secret());
+    if (!hub.isEmpty()) {
+      properties.setProperty("baton.bots.demo.canvas-secret", CANVAS);
+      properties.setProperty("baton.bots.demo.hubs", "service");
+      hub.forEach((key, value) -> properties.setProperty("baton.hubs.service." + key, value));
+    }
     Path file = Files.writeString(folder.resolve(name + ".properties"), "");
     return Application.start(properties, file);
   }

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code omnichannelDirectLine}: makes what is posted to Omnichannel behind Direct Line, and
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * key.
  */
 public final class OmnichannelDirectLine {
-  private static final Logger LOG = LoggerFactory.getLogger(OmnichannelDirectLine.class);
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
   private final Map<String, DirectLineWay> ways = new HashMap<>();
@@ -54,9 +51,7 @@ public final class OmnichannelDirectLine {
   public void first(Exchange exchange, String hub, Map<String, Object> open) {
     ChannelActivity activities = new ChannelActivity(ways.get(hub));
     ChannelActivity.Data data = activities.data(open);
-    if (!data.leftOut().isEmpty()) {
-      LOG.info("Hub {}: context left out, over the limit: {}", hub, data.leftOut());
-    }
+    LeftOut.tell(exchange, hub, data.leftOut());
     chats.opened(hub, handoffId(exchange), conversation(exchange), data.data());
     keyed(exchange, "first").setBody(activities.first(open, from(exchange), data.data()));
   }

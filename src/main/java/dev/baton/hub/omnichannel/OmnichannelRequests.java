@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code omnichannelRequests}: makes the requests of the Messaging API. Each method sets path,
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OmnichannelRequests {
   static final String TOKEN = "omnichannelToken";
-  private static final Logger LOG = LoggerFactory.getLogger(OmnichannelRequests.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_TEXT = 6_000;
 
@@ -47,9 +44,7 @@ public final class OmnichannelRequests {
     CreateRequest.Result create =
         new CreateRequest(settings.first(), settings.hidden(), settings.speaker())
             .of(open, customerId(settings, open), entries);
-    if (!create.leftOut().isEmpty()) {
-      LOG.info("Hub {}: context left out, over the limit: {}", hub, create.leftOut());
-    }
+    LeftOut.tell(exchange, hub, create.leftOut());
     Message message = request(exchange, hub, "/conversation/create");
     json(message, create.body());
   }

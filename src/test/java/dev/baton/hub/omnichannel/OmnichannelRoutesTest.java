@@ -3,6 +3,7 @@ package dev.baton.hub.omnichannel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.journal.DeliveryException;
+import dev.baton.privacy.Report;
 import dev.baton.simulator.omnichannel.OmnichannelConversation;
 import dev.baton.simulator.omnichannel.OmnichannelConversation.State;
 import dev.baton.simulator.omnichannel.OmnichannelFaults.At;
@@ -120,7 +121,7 @@ class OmnichannelRoutesTest {
   }
 
   @Test
-  void aRefusalForTooManyEntriesIsAnsweredWithFewer() {
+  void aRefusalForTooManyEntriesIsAnsweredWithFewerAndTheRestIsInTheJournalsReport() {
     String conversation = rig.conversation();
     Map<String, Object> handoff = OmnichannelRig.handoff(conversation);
     Map<String, Object> context = new LinkedHashMap<>();
@@ -129,7 +130,18 @@ class OmnichannelRoutesTest {
     }
     handoff.put("context", context);
     rig.omnichannel.faults().fail(At.CREATE, 400, 30010);
-    assertThat(rig.open(handoff, conversation, 1).getException()).isNull();
+    Report report = new Report();
+    Exchange answer =
+        rig.rig.call(
+            "service",
+            "open",
+            handoff,
+            Map.of(
+                "conversation", conversation,
+                "handoffId", conversation + ":1",
+                "report", report));
+    assertThat(answer.getException()).isNull();
+    assertThat(report.counts()).isEqualTo(Map.of("left-out", 70));
     OmnichannelConversation there =
         rig.omnichannel.conversationOf(conversation + ":1").orElseThrow();
     assertThat(there.request().getJsonObject("conversationcontext")).hasSize(50);
