@@ -44,7 +44,7 @@ final class MessagingApi {
 
   private void create(RoutingContext c) {
     Fault fault = omnichannel.faults.take(At.CREATE);
-    if (isRefused(c) || (fault == null || fault.status() != -1) && strike(c, fault)) {
+    if (isRefused(c) || ((fault == null || fault.status() != -1) && strike(c, fault))) {
       return;
     }
     JsonObject body = body(c);
@@ -177,7 +177,7 @@ final class MessagingApi {
 
   private static boolean isWrongPage(RoutingContext c, int most, int code) {
     String size = c.request().getParam("PageSize");
-    if (size == null || size.matches("\\d{1,4}") && inRange(Integer.parseInt(size), most)) {
+    if (size == null || (size.matches("\\d{1,4}") && inRange(Integer.parseInt(size), most))) {
       return false;
     }
     error(c, 400, code, "PageSize must be between 1 and " + most);
@@ -227,7 +227,7 @@ final class MessagingApi {
 
   private static boolean isJsonText(Object items) {
     try {
-      return items == null || items instanceof String text && new JsonObject(text) != null;
+      return items == null || (items instanceof String text && new JsonObject(text) != null);
     } catch (DecodeException e) {
       return false;
     }
